@@ -1,0 +1,1 @@
+"""The archive itself: rows, acts, queries. The Django application."""

@@ -1,0 +1,160 @@
+"""Every error that Fanfold raises on purpose.
+
+    FanfoldError
+    ├── UsageError                  the request itself cannot be met as it stands
+    │   ├── NoArchiveError          no archive folder was named or found
+    │   ├── ConfigurationError      fanfold.toml or the environment is not right
+    │   └── UnknownFormatError      no reader or writer of that name
+    ├── SourceError                 something about what was brought in
+    │   ├── UnreadableSourceError   its bytes are not what a reader can read
+    │   ├── ContainerError          a zip, tar or gz breaks a limit or is damaged
+    │   └── RecordError             a line of fanfold/1 that cannot be understood
+    ├── KeepError                   something about the kept originals
+    │   ├── MissingOriginalError    the store does not hold these bytes
+    │   ├── DamagedOriginalError    kept bytes are not what was recorded
+    │   └── StoreFullError          the disk has no room for a copy
+    ├── WorkerError                 a reading worker did not finish
+    │   ├── WorkerTimeoutError      it took longer than it may
+    │   └── WorkerCrashedError      it died or went over its memory
+    └── ArchiveError                something the archive will not do
+        ├── RefusedDecisionError    a decision is missing or not allowed
+        ├── NotFoundError           nothing there that this reader may see
+        └── WithdrawnError          taken down by wish of its creator
+
+An error's text says what happened, where, what is still safe and what to do.
+A difficulty that does not stop reading is no error but a `Problem`.
+"""
+
+from __future__ import annotations
+
+
+class FanfoldError(Exception):
+    """The family. Caught at the edges (command line, pages) and nowhere else."""
+
+
+class UsageError(FanfoldError):
+    """The request itself cannot be met as it stands."""
+
+
+class NoArchiveError(UsageError):
+    """No archive folder was named or found."""
+
+    def __init__(self, looked: str) -> None:
+        super().__init__(
+            f"No archive found: {looked}. Nothing was changed. "
+            "Make one with: fanfold init DIR, or name one with --archive DIR"
+        )
+        self.looked = looked
+
+
+class ConfigurationError(UsageError):
+    """fanfold.toml or the environment is not right."""
+
+
+class UnknownFormatError(UsageError):
+    """No reader or writer of that name."""
+
+
+class SourceError(FanfoldError):
+    """Something about what was brought in.
+
+    code: the problem code (docs/problems/) that names it in a report.
+    """
+
+    code = "unreadable-source"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        if code is not None:
+            self.code = code
+
+
+class UnreadableSourceError(SourceError):
+    """Its bytes are not what a reader can read."""
+
+
+class ContainerError(SourceError):
+    """A zip, tar or gz breaks a limit or is damaged."""
+
+    code = "container-damaged"
+
+
+class RecordError(SourceError):
+    """A line of fanfold/1 that cannot be understood."""
+
+    code = "record-invalid"
+
+
+class KeepError(FanfoldError):
+    """Something about the kept originals."""
+
+
+class MissingOriginalError(KeepError):
+    """The store does not hold these bytes."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(
+            f"The original {sha256[:12]}… is not in the store. The archive's rows are "
+            "untouched. Bring the file in again with: fanfold import FILE"
+        )
+        self.sha256 = sha256
+
+
+class DamagedOriginalError(KeepError):
+    """Kept bytes are not what was recorded."""
+
+    def __init__(self, name: str, *, expected: str, found: str) -> None:
+        super().__init__(
+            f"{name} has changed since it was kept: "
+            f"recorded sha256 {expected[:12]}…, now {found[:12]}…. "
+            "Everything else is untouched. Restore it from a copy"
+        )
+        self.expected, self.found = expected, found
+
+
+class StoreFullError(KeepError):
+    """The disk has no room for a copy."""
+
+    def __init__(self, name: str, *, needed: int) -> None:
+        super().__init__(
+            f"No room to keep {name}: {needed} bytes are needed. What was kept before "
+            "is whole. Free some space and run the same command again"
+        )
+        self.needed = needed
+
+
+class WorkerError(FanfoldError):
+    """A reading worker did not finish.
+
+    code: the problem code that names it in a report.
+    """
+
+    code = "worker-failed"
+
+
+class WorkerTimeoutError(WorkerError):
+    """It took longer than it may."""
+
+    code = "worker-timeout"
+
+
+class WorkerCrashedError(WorkerError):
+    """It died or went over its memory."""
+
+    code = "worker-crashed"
+
+
+class ArchiveError(FanfoldError):
+    """Something the archive will not do."""
+
+
+class RefusedDecisionError(ArchiveError):
+    """A decision is missing or not allowed."""
+
+
+class NotFoundError(ArchiveError):
+    """Nothing there that this reader may see: missing and hidden look alike."""
+
+
+class WithdrawnError(ArchiveError):
+    """Taken down by wish of its creator."""

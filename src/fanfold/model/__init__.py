@@ -1,0 +1,1 @@
+"""What a work is, in plain Python. Standard library only; everyone may import it."""

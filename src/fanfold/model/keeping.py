@@ -1,0 +1,76 @@
+"""What an archive remembers beside its works: decisions, tombstones, itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fanfold.model.evidence import Evidence
+
+
+class Confidence(StrEnum):
+    """How sure a suggestion is, as a measured word (docs/words.md)."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    PERHAPS = "perhaps"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a text tells about itself, for a person to accept or refuse.
+
+    on: id of the work. value, alternatives: in the JSON form of the field.
+    """
+
+    on: str
+    field: str
+    value: object
+    confidence: Confidence
+    rule: str
+    because: tuple[Evidence, ...] = ()
+    against: tuple[Evidence, ...] = ()
+    alternatives: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person, or a rule that a person saved, decided (kind ``decision``).
+
+    on: id of a work, import item or tag; field: which field of it, if one.
+    at: ISO 8601 UTC. undone_at: set once it no longer holds.
+    """
+
+    id: str
+    on: str
+    verdict: str
+    by: str
+    at: str
+    field: str | None = None
+    value: object = None
+    why: str | None = None
+    undone_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What must not come back (kind ``tombstone``). Holds no name and no text.
+
+    identity: keyed hash of the person's address or name. fingerprint: of the text.
+    """
+
+    id: str
+    at: str
+    identity: str | None = None
+    source_ids: tuple[str, ...] = ()
+    fingerprint: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFacts:
+    """The archive that a record stream came from (kind ``archive``)."""
+
+    name: str = ""
+    address: str | None = None
+    settings: dict[str, object] = field(default_factory=dict)

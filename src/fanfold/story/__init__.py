@@ -1,0 +1,1 @@
+"""What a text tells about itself, as suggestions with evidence. Pure functions."""

@@ -1,0 +1,1 @@
+"""Letters: from bytes to clean markup, headers and parts. Pure functions."""

@@ -1,0 +1,1 @@
+"""Known words: labels, ratings, warnings, permissions, languages, fandom packs."""

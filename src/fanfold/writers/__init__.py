@@ -1,0 +1,1 @@
+"""One module or folder for each form that works are given back in (contract.py)."""
