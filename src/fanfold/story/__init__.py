@@ -1,1 +1,0 @@
-"""What a text tells about itself, as suggestions with evidence. Pure functions."""
