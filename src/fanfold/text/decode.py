@@ -1,0 +1,229 @@
+"""From bytes to text: which encoding, why, and nothing lost.
+
+The order is that of certainty: a byte order mark, bytes that can only be UTF-8, the
+NUL pattern of UTF-16, then candidates weighed against each other (`weigh.py`): what
+the file declares, what most of its archive is, what is common. No byte is dropped:
+one that its encoding does not know becomes a character that leads back to it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from fanfold.errors import UnreadableSourceError
+from fanfold.model.evidence import Standing, Step
+from fanfold.model.problem import Problem, Severity
+from fanfold.text.charsets import python_codec
+
+#: Where a byte without a meaning goes: U+F780 to U+F7FF, a private area.
+PRIVATE = 0xF700
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How bytes were read.
+
+    name: ``utf-8``, ``windows-1252`` …; standing: RECORDED where the bytes allow only
+    this, LABELLED where file or archive says it, GUESSED else.
+    steps: from bytes to text, in order; `replay` repeats them.
+    strays: how many bytes the encoding does not know.
+    """
+
+    name: str
+    standing: Standing
+    steps: tuple[Step, ...]
+    strays: int = 0
+
+
+def decode(
+    content: bytes | BinaryIO,
+    habit: Mapping[str, str] | None = None,
+    *,
+    name: str = "the file",
+) -> tuple[str, Encoding]:
+    """Return the text and how it was read. Line ends become ``\\n``.
+
+    habit: what is known of the archive, ``{"encoding": "windows-1252"}``.
+    name: of the file, for the error's sentence.
+
+    Raises UnreadableSourceError (``nul-bytes``) when the content is no text.
+    """
+    raw = content if isinstance(content, bytes) else content.read()
+    codec, standing, note = _choose(raw, habit or {}, name)
+    text = _decoded(raw, codec)
+    steps = [Step(f"decode.{codec}/1", note=note)]
+    if "\r" in text:
+        text = _line_ends(text)
+        steps.append(Step("decode.line-ends/1", note="Line ends became line feeds."))
+    strays = 0 if standing is Standing.RECORDED else _strays(raw, codec)
+    return text, Encoding(codec.split("+")[0], standing, tuple(steps), strays)
+
+
+def replay(content: bytes, steps: Iterable[Step]) -> str:
+    """Return what the steps of `decode` made of these bytes; other steps are passed.
+
+    Raises ValueError for steps that are not `decode`'s.
+    """
+    text = ""
+    for step in steps:
+        stage, _, rule = step.rule.removesuffix("/1").partition(".")
+        if stage != "decode":
+            raise ValueError(f"{step.rule} is no step of decode")
+        text = _line_ends(text) if rule == "line-ends" else _decoded(content, rule)
+    return text
+
+
+def problems(encoding: Encoding, place: str) -> Iterable[Problem]:
+    """Yield what a person should know about how `place` (a file's name) was read."""
+    if encoding.standing is Standing.GUESSED:
+        detail = f"Nothing says the encoding; it was read as {encoding.name}."
+        yield Problem("encoding-guessed", place, detail, Severity.NOTE)
+    if encoding.strays:
+        detail = f"{encoding.strays} bytes are not {encoding.name}; they were kept."
+        yield Problem("stray-bytes", place, detail)
+
+
+def _choose(
+    raw: bytes, habit: Mapping[str, str], name: str
+) -> tuple[str, Standing, str]:
+    for mark, codec in _MARKS:
+        if raw.startswith(mark):
+            return _marked(raw, codec)
+    if b"\0" in raw:
+        return _wide(raw, name), Standing.GUESSED, "The zero bytes show it."
+    if b"\x1b$" in raw and _fits(raw, "iso2022_jp"):
+        return "iso-2022-jp", Standing.RECORDED, "Its escape sequences show it."
+    if _fits(raw, "utf-8"):
+        return "utf-8", Standing.RECORDED, "The bytes are UTF-8 throughout."
+    if _mostly_utf8(raw):
+        return "utf-8+windows-1252", Standing.LABELLED, "UTF-8 with single bytes amid."
+    from fanfold.text.weigh import weigh
+
+    declared, usual = _declared(raw), python_codec(habit.get("encoding", ""))
+    codec, reason = weigh(raw, declared=declared, usual=usual)
+    said = codec in (declared, usual)
+    return codec, Standing.LABELLED if said else Standing.GUESSED, reason
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def _marked(raw: bytes, codec: str) -> tuple[str, Standing, str]:
+    note = "The byte order mark at its start says so."
+    if codec == "utf-8-sig" and not _fits(raw, codec):
+        return "utf-8-sig+windows-1252", Standing.LABELLED, note
+    return codec, Standing.RECORDED, note
+
+
+def _wide(raw: bytes, name: str) -> str:
+    """Return which UTF-16 or UTF-32 has its zero bytes where these are."""
+    sample = raw[:4096]
+    sample = sample[: len(sample) - len(sample) % 4]
+    zeros = [sample[place::4].count(0) * 4 for place in range(4)]
+    full = 0.7 * len(sample)
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    if len(sample) >= 8:
+        if min(zeros[1:]) > full and zeros[0] < full:
+            return "utf-32-le"
+        if min(zeros[:3]) > full and zeros[3] < full:
+            return "utf-32-be"
+    # The whole sample's length means a zero in half of these places.
+    if odd > len(sample) and even < 0.1 * len(sample):
+        return "utf-16-le"
+    if even > len(sample) and odd < 0.1 * len(sample):
+        return "utf-16-be"
+    raise UnreadableSourceError(
+        f"{name} holds zero bytes and is no UTF-16: it is not text. Nothing was "
+        "changed. If it is a word processor's file, save it as text or HTML first",
+        code="nul-bytes",
+    )
+
+
+_META = re.compile(
+    rb"""<meta\b[^<>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
+)
+_XML = re.compile(rb"""^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
+
+
+def _declared(raw: bytes) -> str | None:
+    """Return what the head of a page declares, where it is an encoding."""
+    head = raw[:8192]
+    found = _META.search(head) or _XML.search(head)
+    return python_codec(found[1].decode("ascii")) if found else None
+
+
+def _fits(raw: bytes, codec: str) -> bool:
+    try:
+        raw.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def _mostly_utf8(raw: bytes) -> bool:
+    """Tell whether most of what is not ASCII is UTF-8, so that the rest is stray."""
+    odd = _strays(raw, "utf-8")
+    high = len(_HIGH.findall(raw))
+    return (high - odd) >= 4 * odd and high - odd >= 4
+
+
+def _strays(raw: bytes, codec: str) -> int:
+    base = codec.split("+")[0]
+    if base.startswith(("utf-16", "utf-32")):
+        return len(raw) % (2 if "16" in base else 4)
+    return len(_ESCAPED.findall(raw.decode(base, "surrogateescape")))
+
+
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def _decoded(raw: bytes, rule: str) -> str:
+    codec, _, strays_as = rule.partition("+")
+    if codec.startswith(("utf-16", "utf-32")):
+        return _decoded_wide(raw, codec)
+    text = raw.decode(codec, "surrogateescape")
+    if text.isascii() or not _ESCAPED.search(text):
+        return text
+    return text.translate(_AS_WINDOWS if strays_as else _stand_in(codec))
+
+
+def _decoded_wide(raw: bytes, codec: str) -> str:
+    unit = 2 if "16" in codec else 4
+    whole = len(raw) - len(raw) % unit
+    text = raw[:whole].decode(codec, "surrogatepass")
+    if _SURROGATES.search(text):
+        # Half a pair means nothing; plane 16 is private and keeps which half it was.
+        text = _SURROGATES.sub(lambda half: chr(0x100000 + ord(half[0])), text)
+    return text + "".join(chr(PRIVATE + byte) for byte in raw[whole:])
+
+
+def _windows(byte: int) -> str:
+    # The five bytes that windows-1252 leaves open are control characters to browsers.
+    return bytes([byte]).decode("windows-1252", "ignore") or chr(byte)
+
+
+_AS_WINDOWS = {0xDC00 + byte: _windows(byte) for byte in range(0x80, 0x100)}
+_AS_PRIVATE = {0xDC00 + byte: chr(PRIVATE + byte) for byte in range(0x80, 0x100)}
+_AS_CONTROL = {0xDC00 + byte: chr(byte) for byte in range(0x80, 0x100)}
+
+
+def _stand_in(codec: str) -> dict[int, str]:
+    return _AS_CONTROL if codec.startswith("windows-125") else _AS_PRIVATE
+
+
+def _line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
