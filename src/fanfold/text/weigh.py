@@ -66,11 +66,12 @@ def weigh(
 def _margin(scores: dict[str, float], first: str, sample: bytes) -> float:
     """Return how far the best lies before the next that reads anything else."""
     text = sample.decode(first, "replace")
-    return min(
+    others = [
         scores[first] - score
         for codec, score in scores.items()
         if score < scores[first] - CLEAR or sample.decode(codec, "replace") != text
-    )
+    ]
+    return min(others, default=CLEAR)
 
 
 def _reason(codec: str, declared: str | None, usual: str | None) -> str:
