@@ -1,0 +1,203 @@
+"""A page as the grammar of headers and parts sees it, and back to house HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+from fanfold.text.house import INLINE, VOICES, escape, escape_attribute
+from fanfold.text.lines import Kind, Line
+
+
+class Run(NamedTuple):
+    """A stretch of text with the same marks; a picture has no text.
+
+    marks: house tags; ``a:`` with the address, ``voice:`` with the colour; ``mail``
+        for a link to an e-mail address, ``name`` for a journal's user.
+    picture: ``(src, alt)``.
+    """
+
+    text: str
+    marks: tuple[str, ...] = ()
+    picture: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a page: what the grammar sees, and what becomes of it.
+
+    runs: its text by marks. wrap: tag of its block, ``p``, ``h3``, ``pre`` …
+    path: blockquotes and lists around it, each with its own number.
+    row: (table, row, cell) numbers of a cell, else None.
+    navigation: its words are links to elsewhere and nothing else.
+    joint: what parts it from the line before in its block: ``br``, or "" for nothing.
+    region: classes and ids of the elements around it, ``.userstuff``, ``#preface``,
+        and those elements' names.
+    addresses: e-mail addresses that its links write to.
+    """
+
+    line: Line
+    runs: tuple[Run, ...] = ()
+    wrap: str = "p"
+    align: str = ""
+    path: tuple[tuple[str, int], ...] = ()
+    row: tuple[int, int, int] | None = None
+    navigation: bool = False
+    joint: str = "br"
+    region: frozenset[str] = frozenset()
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTML document.
+
+    title: of its head, spaces joined. links: ``rel`` → address of its head's links;
+    ``base`` for the base. meta: name or property → content. comments: in order, those
+    that hold an address. hidden: how many elements with words were hidden.
+    """
+
+    title: str = ""
+    lines: tuple[PageLine, ...] = ()
+    links: dict[str, str] = field(default_factory=dict)
+    meta: dict[str, str] = field(default_factory=dict)
+    comments: tuple[str, ...] = ()
+    hidden: int = 0
+
+
+def inline_html(runs: Sequence[Run], voices: dict[str, int] | None = None) -> str:
+    """Return runs as house HTML without any block.
+
+    voices: which colour is which voice; unknown colours leave no mark.
+    """
+    parts: list[str] = []
+    opened: list[str] = []
+    for run in runs:
+        wanted = [mark for mark in run.marks if _tag_of(mark, voices or {})]
+        if not run.text.strip() and run.picture is None:
+            wanted = [mark for mark in wanted if mark in opened]
+        same = 0
+        while same < min(len(opened), len(wanted)) and opened[same] == wanted[same]:
+            same += 1
+        parts.extend(_end(mark) for mark in reversed(opened[same:]))
+        parts.extend(_tag_of(mark, voices or {}) for mark in wanted[same:])
+        opened = wanted
+        parts.append(_picture(*run.picture) if run.picture else escape(run.text))
+    parts.extend(_end(mark) for mark in reversed(opened))
+    return "".join(parts).strip()
+
+
+def html_of(lines: Sequence[PageLine]) -> str:
+    """Return a range of a page's lines as house HTML, one block a line of source."""
+    voices = _voices(lines)
+    parts: list[str] = []
+    path: tuple[tuple[str, int], ...] = ()
+    for block in _blocks(lines):
+        first = block[0]
+        if first.path != path:
+            parts.extend(_moved(path, first.path))
+            path = first.path
+        parts.append(_block(block, voices))
+    parts.extend(_moved(path, ()))
+    return "\n".join(parts)
+
+
+def _blocks(lines: Sequence[PageLine]) -> Iterator[list[PageLine]]:
+    """Yield the blocks of a range; the cells of one table are one block."""
+
+    def belongs(each: PageLine) -> tuple[str, int, tuple[tuple[str, int], ...]]:
+        if each.row is not None and each.line.kind is Kind.CELL:
+            return ("table", each.row[0], each.path)
+        return ("block", each.line.block, each.path)
+
+    solid = [each for each in lines if each.line.kind is not Kind.BLANK]
+    for _, block in groupby(solid, belongs):
+        yield list(block)
+
+
+def _block(block: list[PageLine], voices: dict[str, int]) -> str:
+    first = block[0]
+    if first.line.kind is Kind.RULE:
+        return "<hr>"
+    if first.row is not None and first.line.kind is Kind.CELL:
+        return _table(block, voices)
+    joined = _joined(block, voices)
+    name = "p" if first.wrap == "pre" else first.wrap
+    align = f' class="{first.align}"' if first.align else ""
+    return f"<{name}{align}>{joined}</{name}>"
+
+
+def _joined(block: list[PageLine], voices: dict[str, int]) -> str:
+    """Return a block's lines in one; hard-wrapped ones of typed text flow together."""
+    wrapped = block[0].wrap == "pre" and _is_wrapped(block)
+    parts: list[str] = []
+    for each in block:
+        if parts:
+            parts.append("<br>\n" if each.joint == "br" and not wrapped else " ")
+        parts.append(inline_html(each.runs, voices))
+    return _REOPENED.sub(r"\2", "".join(parts))
+
+
+# A mark that ends before a line break and begins again behind it goes on instead.
+_REOPENED = re.compile(r"</(em|strong|u|s|small)>((?:<br>)?[\n ])<\1>")
+
+
+def _is_wrapped(block: list[PageLine]) -> bool:
+    """Tell whether all lines but the last were filled to a margin, not broken."""
+    lengths = [len(each.line.text) for each in block[:-1]]
+    return bool(lengths) and min(lengths) >= 45 and max(lengths) <= 100
+
+
+def _table(block: list[PageLine], voices: dict[str, int]) -> str:
+    rows = []
+    for _, row in groupby(block, lambda each: each.row and each.row[1]):
+        cells = "".join(f"<td>{inline_html(c.runs, voices)}</td>" for c in row)
+        rows.append(f"<tr>{cells}</tr>")
+    return "<table>\n" + "\n".join(rows) + "\n</table>"
+
+
+def _moved(
+    old: tuple[tuple[str, int], ...], new: tuple[tuple[str, int], ...]
+) -> Iterator[str]:
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    for tag, _ in reversed(old[same:]):
+        yield f"</{tag}>"
+    for tag, _ in new[same:]:
+        yield f"<{tag}>"
+
+
+def _voices(lines: Sequence[PageLine]) -> dict[str, int]:
+    """Return which colour speaks as which voice, by first appearance."""
+    colours = dict.fromkeys(
+        mark
+        for each in lines
+        for run in each.runs
+        for mark in run.marks
+        if mark.startswith("voice:")
+    )
+    return {colour: n for n, colour in enumerate(colours, start=1) if n <= VOICES}
+
+
+def _tag_of(mark: str, voices: dict[str, int]) -> str:
+    kind, _, value = mark.partition(":")
+    if kind == "a":
+        web = value.lower().startswith(("http://", "https://"))
+        return f'<a href="{escape_attribute(value)}">' if web else ""
+    if kind == "voice":
+        return f'<span class="voice-{voices[mark]}">' if mark in voices else ""
+    return f"<{kind}>" if kind in INLINE else ""
+
+
+def _end(mark: str) -> str:
+    kind = mark.partition(":")[0]
+    return "</span>" if kind == "voice" else f"</{kind}>"
+
+
+def _picture(source: str, alternative: str) -> str:
+    src, alt = escape_attribute(source), escape_attribute(alternative)
+    return f'<img src="{src}" alt="{alt}">'
