@@ -80,8 +80,8 @@ class _Open:
 def read_page(source: str) -> Page:
     """Return the page that `source`, decoded and mended, holds. Linear; never fails."""
     walk = _Walk(source)
-    for token in walk.tokens:
-        walk.take(token.kind, token.name, token.body, token.start)
+    for kind, name, body, start in walk.tokens:
+        walk.take(kind, name, body, start)
     return walk.page()
 
 
@@ -153,7 +153,7 @@ class _Walk:
 
     def _open_block(self, name: str, given: dict[str, str], start: int) -> None:
         self._end_before(name, start)
-        paper, meant = self._paper, self._meaning(given)
+        meant = self._meaning(given) if given else _NOTHING
         if "hidden" in meant and self.tokens.skip(name):
             self._hidden += 1
             return
@@ -161,9 +161,11 @@ class _Walk:
             return
         outer = self._blocks[-1] if self._blocks else None
         align = _alignment(name, given, meant, outer.align if outer else "")
-        region = _region(name, given, outer.region if outer else frozenset())
+        region = outer.region if outer else _NOTHING
+        if given or name in _TELLING:
+            region = _region(name, given, region)
         self._blocks.append(_Open(name, align, region, len(self._marks)))
-        paper.begin(name, start, align=align, region=region)
+        self._paper.begin(name, start, align=align, region=region)
 
     def _end_before(self, name: str, start: int) -> None:
         """End what a new block of this name ends: a paragraph, an item, a cell."""
@@ -171,7 +173,9 @@ class _Walk:
             if self._blocks[-1].name != "p" and name == "p":
                 break
             self._end_top(start)
-        ended, fences = _ENDS.get(name, (frozenset(), frozenset()))
+        if name not in _ENDS:
+            return
+        ended, fences = _ENDS[name]
         for place in range(len(self._blocks) - 1, -1, -1):
             opened = self._blocks[place].name
             if opened in ended:
@@ -209,28 +213,37 @@ class _Walk:
     # -- marks ----------------------------------------------------------------------
 
     def _open_mark(self, name: str, given: dict[str, str]) -> None:
+        mark = MARKS[name]
+        if not given:
+            self._push_mark(name, (mark,) if mark else ())
+            return
         meant = self._meaning(given)
         if "hidden" in meant and self.tokens.skip(name):
             self._hidden += 1
             return
-        mark = MARKS[name]
-        marks = [mark] if mark else []
+        marks = [mark or ""]
         if name == "font":
             marks += _font(given)
         elif name == "a":
             marks += self._link(given)
+        if given.get("class", "").startswith("voice-"):
+            marks.append(f"voice:{given['class']}")
         marks += [each for each in meant if each in _INLINE or each[:6] == "voice:"]
         if "ljuser" in given.get("class", ""):
             marks.append("name")
+        self._push_mark(name, tuple(filter(None, marks)))
+
+    def _push_mark(self, name: str, marks: tuple[str, ...]) -> None:
         if len(self._marks) < MARK_DEPTH:
-            self._marks.append((name, tuple(filter(None, marks))))
-            self._show_marks()
+            self._marks.append((name, marks))
+            if marks:
+                self._show_marks()
 
     def _close_mark(self, name: str) -> None:
         for place in range(len(self._marks) - 1, -1, -1):
             if self._marks[place][0] == name:
-                del self._marks[place]
-                self._show_marks()
+                if self._marks.pop(place)[1]:
+                    self._show_marks()
                 return
 
     def _show_marks(self) -> None:
@@ -246,9 +259,7 @@ class _Walk:
         return [f"a:{target}"] if target else []
 
     def _meaning(self, given: dict[str, str]) -> frozenset[str]:
-        if not given:
-            return frozenset()
-        meant = meanings(given["style"]) if "style" in given else frozenset()
+        meant = meanings(given["style"]) if "style" in given else _NOTHING
         if self._sheet:
             for each in given.get("class", "").split():
                 meant |= self._sheet.get(f".{each}", frozenset())
@@ -295,6 +306,11 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNFINISHED = _HEADINGS | {"p"}
 _TABLES = frozenset({"table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption"})
 _INLINE = frozenset({"em", "strong", "u", "s", "small"})
+#: Elements whose name alone says what stands in them.
+_TELLING = frozenset(
+    {"nav", "footer", "aside", "form", "header", "article", "dl", "main"}
+)
+_NOTHING: frozenset[str] = frozenset()
 
 
 def _font(given: dict[str, str]) -> list[str]:
@@ -305,8 +321,10 @@ def _font(given: dict[str, str]) -> list[str]:
 def _alignment(
     name: str, given: dict[str, str], meant: frozenset[str], outer: str
 ) -> str:
-    said = given.get("align", "").strip().lower()
-    if name == "center" or said in {"center", "middle"} or "centre" in meant:
+    if not given and name not in {"center", "table"}:
+        return outer
+    said = given.get("align", "").strip().lower() or given.get("class", "")
+    if name == "center" or said in {"center", "middle", "centre"} or "centre" in meant:
         return "centre"
     if said == "right" or "right" in meant:
         return "right"
@@ -317,7 +335,7 @@ def _region(name: str, given: dict[str, str], outer: frozenset[str]) -> frozense
     named = {f".{each}" for each in given.get("class", "").split()[:8]}
     if given.get("id"):
         named.add(f"#{given['id']}")
-    if name in {"nav", "footer", "aside", "form", "header", "article", "dl", "main"}:
+    if name in _TELLING:
         named.add(name)
     return outer | named if named and len(outer) < DEPTH else outer
 
@@ -341,6 +359,3 @@ _ANY_BLOCK = re.compile(r"<(?:p|br|div|li|td|dd|pre|blockquote)\b", re.I)
 def _is_typed(source: str) -> bool:
     """Tell whether a page is typed text in which line ends are all the structure."""
     return _ANY_BLOCK.search(source) is None and "\n\n" in source
-
-
-__all__ = ["Kind", "Page", "Run", "read_page"]

@@ -25,8 +25,7 @@ class Run(NamedTuple):
     picture: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(NamedTuple):
     """A line of a page: what the grammar sees, and what becomes of it.
 
     runs: its text by marks. wrap: tag of its block, ``p``, ``h3``, ``pre`` …
@@ -73,6 +72,8 @@ def inline_html(runs: Sequence[Run], voices: dict[str, int] | None = None) -> st
 
     voices: which colour is which voice; unknown colours leave no mark.
     """
+    if len(runs) == 1 and not runs[0].marks and runs[0].picture is None:
+        return escape(runs[0].text.strip())
     parts: list[str] = []
     opened: list[str] = []
     for run in runs:
@@ -120,7 +121,7 @@ def _blocks(lines: Sequence[PageLine]) -> Iterator[list[PageLine]]:
 
 def _block(block: list[PageLine], voices: dict[str, int]) -> str:
     first = block[0]
-    if first.line.kind is Kind.RULE:
+    if first.line.kind is Kind.RULE or _is_break(block):
         return "<hr>"
     if first.row is not None and first.line.kind is Kind.CELL:
         return _table(block, voices)
@@ -130,8 +131,20 @@ def _block(block: list[PageLine], voices: dict[str, int]) -> str:
     return f"<{name}{align}>{joined}</{name}>"
 
 
+# Signs of two alphabets at most and no word: ``* * *``, ``~*~``, ``-=-``, ``#``.
+_BREAK = re.compile("[^\\w\"'“”‘’«»„?!,;:()]{1,80}|_{1,80}|[xX]{1,40}|[oO0]{3,9}")
+
+
+def _is_break(block: list[PageLine]) -> bool:
+    """Tell whether a block of one line parts two scenes."""
+    text = block[0].line.text.replace(" ", "").replace("\xa0", "")
+    return len(block) == 1 and _BREAK.fullmatch(text) is not None
+
+
 def _joined(block: list[PageLine], voices: dict[str, int]) -> str:
     """Return a block's lines in one; hard-wrapped ones of typed text flow together."""
+    if len(block) == 1:
+        return inline_html(block[0].runs, voices)
     wrapped = block[0].wrap == "pre" and _is_wrapped(block)
     parts: list[str] = []
     for each in block:

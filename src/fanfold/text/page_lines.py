@@ -17,11 +17,17 @@ _HARD_SPACES = re.compile("(?:\xa0 ?){2,}| \xa0")
 _INDENT = re.compile("[\xa0\u3000\\s]*")
 #: Share of a page's letters above which a mark says nothing any more.
 DOMINANT = 0.6
+#: Letters below which a page is too short to tell.
+LETTERS = 500
 _STYLES = frozenset({"strong", "small"})
 #: Containers that house HTML keeps around a block.
 _KEPT = {"blockquote": "blockquote", "ul": "ul", "ol": "ol", "dir": "ul", "menu": "ul"}
 _ITEMS = {"li": "ul", "dt": "dl", "dd": "dl"}
 _PATH_DEPTH = 12
+_WRAPS = {"h1": "h2", **{f"h{level}": f"h{level}" for level in range(2, 7)}}
+_TYPED = frozenset({"pre", "listing"})
+#: Blocks that are more than a gap.
+_SHAPING = frozenset({"table", "tr", "td", "th", "dl"}) | _TYPED | {*_KEPT} | {*_ITEMS}
 
 
 @dataclass(slots=True)
@@ -106,33 +112,40 @@ class Paper:
         """Begin a block."""
         self.gap(start)
         self._align, self._region = align, region
-        self._wrap = _wrap_of(name, self._wrap)
-        if name in {"pre", "listing"}:
+        self._wrap = _WRAPS.get(name, "p")
+        if name in _SHAPING:
+            self._shape(name)
+
+    def _shape(self, name: str) -> None:
+        if name in _TYPED:
             self._typed += 1
         elif name == "table":
-            self._serial += 1
-            self._tables.append([self._serial, 0, 0])
+            self._tables.append([self._next(), 0, 0])
         elif name == "tr" and self._tables:
-            self._serial += 1
-            self._tables[-1][1:] = [self._serial, 0]
+            self._tables[-1][1:] = [self._next(), 0]
         elif name in {"td", "th"} and self._tables:
-            self._serial += 1
-            self._tables[-1][2] = self._serial
-        self._enter(name)
+            self._tables[-1][2] = self._next()
+        else:
+            self._enter(name)
 
     def end(self, name: str, start: int, *, align: str, region: frozenset[str]) -> None:
         """End a block and go back to what was around it."""
         self.gap(start)
-        if name in {"pre", "listing"} and self._typed:
+        if name in _SHAPING:
+            self._unshape(name)
+        self._align, self._region = align, region
+        self._wrap = "p"
+
+    def _unshape(self, name: str) -> None:
+        if name in _TYPED and self._typed:
             self._typed -= 1
         elif name == "tr":
             self._end_row()
         elif name == "table" and self._tables:
             self._end_row()
             self._tables.pop()
-        self._leave(name)
-        self._align, self._region = align, region
-        self._wrap = "p"
+        else:
+            self._leave(name)
 
     def rule(self, start: int) -> None:
         """Add a rule across the page."""
@@ -244,9 +257,12 @@ class Paper:
             self._push(tag or name)
 
     def _push(self, tag: str) -> None:
-        self._serial += 1
         if len(self._path) < _PATH_DEPTH:
-            self._path.append((tag, self._serial))
+            self._path.append((tag, self._next()))
+
+    def _next(self) -> int:
+        self._serial += 1
+        return self._serial
 
     def _leave(self, name: str) -> None:
         tag = _KEPT.get(name, name)
@@ -275,12 +291,6 @@ class Paper:
         self._tables[-1][2] = 0
 
 
-def _wrap_of(name: str, outer: str) -> str:
-    if len(name) == 2 and name[0] == "h" and name[1].isdigit():
-        return name if name != "h1" else "h2"
-    return "p"
-
-
 def _apart(before: PageLine, draft: _Draft) -> bool:
     """Tell whether there is a gap between two lines."""
     if before.line.kind is Kind.CELL and draft.kind is Kind.CELL:
@@ -299,6 +309,8 @@ def _dominant(drafts: list[_Draft]) -> frozenset[str]:
             letters[draft.align] += size
             for mark in run.marks:
                 letters[mark] += size
+    if total < LETTERS:
+        return frozenset()
     styles = _STYLES | {"centre", "right"}
     return frozenset(
         mark
@@ -310,7 +322,7 @@ def _dominant(drafts: list[_Draft]) -> frozenset[str]:
 def _finished(draft: _Draft, dull: frozenset[str]) -> Iterator[PageLine]:
     """Yield the line; where fields of a header run together, each by itself."""
     runs = draft.runs
-    if dull:
+    if dull and any(run.marks for run in runs):
         runs = [
             run._replace(marks=tuple(m for m in run.marks if m not in dull))
             if not dull.isdisjoint(run.marks)
@@ -324,6 +336,9 @@ def _finished(draft: _Draft, dull: frozenset[str]) -> Iterator[PageLine]:
 
 def _fields(runs: list[Run]) -> Iterator[list[Run]]:
     """Yield the runs cut before each bold label, where there are several."""
+    if len(runs) < 3:
+        yield runs
+        return
     labels = [place for place in range(len(runs)) if _is_label(runs, place)]
     cuts = sorted({0, *labels, len(runs)}) if len(labels) > 1 else [0, len(runs)]
     for start, end in pairwise(cuts):
@@ -340,13 +355,15 @@ def _is_label(runs: list[Run], place: int) -> bool:
 
 
 def _page_line(draft: _Draft, runs: list[Run], align: str, *, joint: str) -> PageLine:
-    text = "".join(run.text for run in runs)
+    text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
     text = text.rstrip() if draft.wrap == "pre" else text.strip(" \xa0")
     if not text and draft.wrap != "p":
         text = " ".join(run.picture[1] for run in runs if run.picture).strip()
     heading = int(draft.wrap[1]) if draft.wrap[0] == "h" else 0
-    item = next((path for path in reversed(draft.path) if path[0] in _ITEMS), None)
-    kind, level = draft.kind, draft.level
+    marked = [run.marks for run in runs]
+    kind, level, item = draft.kind, draft.level, None
+    if draft.path:
+        item = next((path for path in reversed(draft.path) if path[0] in _ITEMS), None)
     if kind is Kind.TEXT and heading:
         kind, level = Kind.HEADING, heading
     elif kind is Kind.TEXT and item:
@@ -356,7 +373,7 @@ def _page_line(draft: _Draft, runs: list[Run], align: str, *, joint: str) -> Pag
         number=draft.number,
         kind=kind,
         block=draft.block,
-        bold=_bold(runs),
+        bold=_bold(runs) if any(marked) else 0,
         centred=align == "centre",
         level=level,
     )
@@ -367,7 +384,7 @@ def _page_line(draft: _Draft, runs: list[Run], align: str, *, joint: str) -> Pag
         align=align,
         path=draft.path,
         row=draft.row,
-        navigation=_is_navigation(runs),
+        navigation=any(marked) and _is_navigation(runs),
         joint=joint,
         region=draft.region,
         addresses=tuple(draft.addresses) if joint else (),

@@ -9,26 +9,17 @@ made of it is cleaned by a strict parser on the way out (house.py).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
-from typing import NamedTuple
+from typing import TypeAlias
 
-
-class Token(NamedTuple):
-    """One piece of a page.
-
-    kind: ``text``, ``open``, ``close``, ``comment`` or ``raw`` (an element whose
-        content is no markup: script, style, title …).
-    name: lower-case name of the tag; "" for text and comments.
-    body: source of a text, comment or raw content; of the attributes of a tag.
-    start: offset in the source.
-    """
-
-    kind: str
-    name: str
-    body: str
-    start: int
-
+#: One piece of a page: kind, name, body, start.
+#:
+#: kind: ``text``, ``open``, ``close``, ``comment`` or ``raw`` (an element whose content
+#: is no markup: script, style, title …). name: lower-case name of the tag. body: source
+#: of a text, comment or raw content; of the attributes of a tag. start: offset.
+Token: TypeAlias = tuple[str, str, str, int]
 
 RAW = frozenset(
     [
@@ -40,20 +31,21 @@ RAW = frozenset(
 
 # A quoted value may hold anything but angle brackets, so that every try ends at the
 # next one; `_LOOSE` takes the rare tag with brackets in a value, within bounds.
-_TAG = re.compile(
-    r"""<(/?)([a-zA-Z][^\s/<>]*+)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)>"""
+_PIECE = re.compile(
+    r"""([^<]*+)<(/?)([a-zA-Z][^\s/<>]*+)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)>"""
 )
 _LOOSE = re.compile(
     r"""<(/?)([a-zA-Z][^\s/<>]*+)((?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*+)>"""
 )
 _UNBALANCED = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
+_NEVER_ENDED = re.compile(r"(?:<(?!!--)[^<>]*+(?=<))++")
 #: How many tags of a page may have brackets in a quoted value.
 LOOSE_TAGS = 200
 
 
 class Tokens:
-    """An iterator of tokens that can be told to leave out the rest of an element."""
+    """The tokens of a page; they can be told to leave out the rest of an element."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -61,18 +53,27 @@ class Tokens:
         self._loose_left = LOOSE_TAGS
         self._unclosed: set[str] = set()
 
-    def __iter__(self) -> Tokens:
-        return self
-
-    def __next__(self) -> Token:
-        source, at = self._source, self._at
-        if at >= len(source):
-            raise StopIteration
-        if source[at] == "<" and _MARKUP.match(source, at):
-            return self._markup(at)
-        found = _MARKUP.search(source, at + 1)
-        self._at = found.start() if found else len(source)
-        return Token("text", "", source[at : self._at], at)
+    def __iter__(self) -> Iterator[Token]:
+        source, end = self._source, len(self._source)
+        while self._at < end:
+            start = self._at
+            piece = _PIECE.match(source, start)
+            if piece is None:
+                yield self._rare(start)
+                continue
+            text, close, name, body = piece.groups()
+            if text:
+                self._at = start + len(text)
+                yield "text", "", text, start
+                start = self._at
+            self._at = piece.end()
+            name = name.lower()
+            if close:
+                yield "close", name, "", start
+            elif name in RAW:
+                yield self._raw(name, start)
+            else:
+                yield "open", name, body, start
 
     def skip(self, name: str) -> bool:
         """Leave out the rest of the element just opened; False where it has no end."""
@@ -87,8 +88,13 @@ class Tokens:
         self._unclosed.add(name)
         return False
 
-    def _markup(self, at: int) -> Token:
+    def _rare(self, at: int) -> Token:
+        """Return what is no text before a well-formed tag."""
         source = self._source
+        if source[at] != "<" or not _MARKUP.match(source, at):
+            found = _MARKUP.search(source, at + 1)
+            self._at = found.start() if found else len(source)
+            return "text", "", source[at : self._at], at
         if source.startswith("<!--", at):
             return self._comment(at)
         tag = self._tag(at)
@@ -97,14 +103,13 @@ class Tokens:
         name = tag[2].lower()
         self._at = tag.end()
         if tag[1]:
-            return Token("close", name, "", at)
-        if name in RAW:
-            return self._raw(name, at)
-        return Token("open", name, tag[3], at)
+            return "close", name, "", at
+        return self._raw(name, at) if name in RAW else ("open", name, tag[3], at)
 
     def _tag(self, at: int) -> re.Match[str] | None:
-        tag = _TAG.match(self._source, at)
-        if tag is None and self._loose_left:
+        """Return a tag with brackets in a value, or with a quote too many."""
+        tag = None
+        if self._loose_left:
             self._loose_left -= 1
             tag = _LOOSE.match(self._source, at)
         return tag or _UNBALANCED.match(self._source, at)
@@ -114,20 +119,23 @@ class Tokens:
         if end < 0:  # never closed: as old browsers did, up to the first bracket
             end = self._source.find(">", at)
             self._at = end + 1 if end >= 0 else len(self._source)
-            return Token("comment", "", "", at)
+            return "comment", "", "", at
         self._at = end + 3
-        return Token("comment", "", self._source[start:end], at)
+        return "comment", "", self._source[start:end], at
 
     def _broken(self, at: int) -> Token:
         """Return what only looks like a tag: a declaration, or text."""
-        if self._source[at + 1] in "!?/":
-            end = self._source.find(">", at)
-            following = self._source.find("<", at + 1)
-            if end >= 0 and not 0 <= following < end:
+        source = self._source
+        following = source.find("<", at + 1)
+        limit = following if following >= 0 else len(source)
+        if source[at + 1] in "!?/":
+            end = source.find(">", at, limit)
+            if end >= 0:
                 self._at = end + 1
-                return Token("comment", "", "", at)
-        self._at = at + 1
-        return Token("text", "", "<", at)
+                return "comment", "", "", at
+        run = _NEVER_ENDED.match(source, limit)
+        self._at = run.end() if run else limit
+        return "text", "", source[at : self._at], at
 
     def _raw(self, name: str, at: int) -> Token:
         start = self._at
@@ -136,9 +144,9 @@ class Tokens:
             end = _end_of(name).search(self._source, start)
         if end is None:
             self._unclosed.add(name)
-            return Token("comment", "", "", at)
+            return "comment", "", "", at
         self._at = end.end()
-        return Token("raw", name, self._source[start : end.start()], at)
+        return "raw", name, self._source[start : end.start()], at
 
     def _find(self, mark: str, at: int) -> int:
         if mark in self._unclosed:
