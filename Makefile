@@ -9,7 +9,7 @@ DEMO ?= .demo
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit core e2e bench bench-large nightly lock messages clean
+.PHONY: help demo test lint unit e2e bench bench-large nightly lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile | sort
@@ -40,7 +40,7 @@ demo: $(V)/run.ok  ## set up, import examples/, print the address, serve on 127.
 	$(BIN)/fanfold import examples --archive $(DEMO) --commit --yes
 	$(BIN)/fanfold serve --archive $(DEMO) --address $(ADDRESS)
 
-test: lint unit core  ## lint, types, layers and every test that needs no browser
+test: lint unit  ## lint, types, layers and every test that needs no browser
 
 lint: $(V)/dev.ok  ## ruff, mypy, import-linter
 	$(BIN)/ruff format --check .
@@ -50,10 +50,6 @@ lint: $(V)/dev.ok  ## ruff, mypy, import-linter
 
 unit: $(V)/dev.ok  ## pytest, archive tests on SQLite and, where a server answers, on PostgreSQL
 	$(BIN)/python -m pytest -n auto -m "not browser and not nightly"
-
-# The core as a library: a second venv that has never heard of Django.
-core: requirements-core.lock $(V)/dev.ok  ## layers 0-7 without Django installed
-	@sh tests/core_alone.sh "$(PY)"
 
 e2e: $(V)/e2e.ok  ## browser tests; says so and stops where there is no Chromium
 	$(BIN)/python -m pytest -m browser tests/e2e

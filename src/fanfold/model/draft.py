@@ -8,8 +8,8 @@ a record read again is the draft it came from.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, dataclass, fields
-from typing import TypeAlias, TypeVar
+from dataclasses import Field, dataclass, fields
+from typing import Any, TypeAlias, TypeVar
 
 from fanfold.model.advice import Rating, Status
 from fanfold.model.creator import Creator, Credit
@@ -123,7 +123,9 @@ Draft: TypeAlias = (
 WORK_FACTS = ("id", "source_ids", "urls", "emails", "state")
 CHAPTER_FACTS = ("id", "text", "words", "urls", "hidden", "source_id", "problems")
 WORK_CLAIMS = tuple(
-    each.name for each in fields(DraftWork) if each.name not in (*WORK_FACTS, "chapters")
+    each.name
+    for each in fields(DraftWork)
+    if each.name not in (*WORK_FACTS, "chapters")
 )
 CHAPTER_CLAIMS = tuple(
     each.name for each in fields(DraftChapter) if each.name not in CHAPTER_FACTS
@@ -172,9 +174,9 @@ def _drafted_chapter(chapter: Chapter) -> DraftChapter:
 def _best_of(
     draft: DraftWork | DraftChapter,
     names: tuple[str, ...],
-    targets: tuple[Field[object], ...],
-) -> tuple[dict[str, object], tuple[FieldClaim, ...]]:
-    values: dict[str, object] = {}
+    targets: tuple[Field[Any], ...],
+) -> tuple[dict[str, Any], tuple[FieldClaim, ...]]:
+    values: dict[str, Any] = {}
     evidence: list[FieldClaim] = []
     known = {target.name for target in targets}
     for name in names:
@@ -188,14 +190,9 @@ def _best_of(
 
 def _claims_by_field(
     evidence: tuple[FieldClaim, ...], names: tuple[str, ...]
-) -> dict[str, Claims[object]]:
+) -> dict[str, Any]:
     claims: dict[str, Claims[object]] = {}
     for entry in evidence:
         if entry.field in names:
             claims[entry.field] = (*claims.get(entry.field, ()), entry.claim)
     return claims
-
-
-def default_of(field: Field[object]) -> object:
-    """Return the value that stands for "absent" in a field of `Work` or `Chapter`."""
-    return None if field.default is MISSING else field.default
