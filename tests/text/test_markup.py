@@ -120,6 +120,14 @@ def test_labels_and_values_of_a_table_share_their_row() -> None:
     assert cells[0].bold == len("Author:")
 
 
+def test_terms_and_their_descriptions_share_a_row() -> None:
+    page = read_page("<dl><dt>By<dd>Wren<dt>Rating<dd>PG</dl>")
+
+    levels = [each.line.level for each in page.lines]
+    assert levels[0] == levels[1] != levels[2] == levels[3]
+    assert {each.line.kind for each in page.lines} == {Kind.CELL}
+
+
 def test_a_table_for_layout_leaves_its_text_only() -> None:
     html = house("<table><tr><td>Menu<br>here</td><td><p>One.<p>Two.</td></tr></table>")
 
@@ -183,8 +191,8 @@ def test_whatever_the_page_its_lines_become_clean_html(source: str) -> None:
     [
         "<", "<a ", '<a "', "<div>", "<b><i>", "<!--", "<!", "<table><tr><td>",
         "<font c='", "<script>", "<p><b>", "</div>", "<div hidden>", "<ul><li>",
-        "&nbsp;", "&#1", "<a>b", "<br>", "<font color=#00000a>a", "<style>a{", "<td>a lamp",
-        "x<i>", "\n\n", "<pre> a\n",
+        "&nbsp;", "&#1", "<a>b", "<br>", "<font color=#00000a>a", "<style>a{",
+        "<td>a lamp", "x<i>", "\n\n", "<pre> a\n",
     ],
 )  # fmt: skip
 def test_long_runs_take_linear_time(run: str) -> None:

@@ -70,6 +70,7 @@ class Paper:
         self._path: list[tuple[str, int]] = []
         self._tables: list[list[int]] = []
         self._serial = 0
+        self._item = 0
         self._pending: list[str] = []
 
     # -- what the walk calls --------------------------------------------------------
@@ -193,6 +194,7 @@ class Paper:
             align=self._align,
             region=self._region,
             path=tuple(self._path),
+            level=self._item,
             row=(cell[0], cell[1], cell[2]) if cell and cell[2] else None,
         )
 
@@ -255,6 +257,8 @@ class Paper:
             self._push(_ITEMS[name])
         if tag or name in _ITEMS:
             self._push(tag or name)
+        if name in {"li", "dt"}:
+            self._item = self._next()
 
     def _push(self, tag: str) -> None:
         if len(self._path) < _PATH_DEPTH:
@@ -295,6 +299,8 @@ def _apart(before: PageLine, draft: _Draft) -> bool:
     """Tell whether there is a gap between two lines."""
     if before.line.kind is Kind.CELL and draft.kind is Kind.CELL:
         return before.row is None or draft.row is None or before.row[0] != draft.row[0]
+    if before.path and draft.path and draft.path[-1][0] in _ITEMS:
+        return before.path[:-1] != draft.path[:-1]
     return before.line.block != draft.block
 
 
@@ -361,13 +367,12 @@ def _page_line(draft: _Draft, runs: list[Run], align: str, *, joint: str) -> Pag
         text = " ".join(run.picture[1] for run in runs if run.picture).strip()
     heading = int(draft.wrap[1]) if draft.wrap[0] == "h" else 0
     marked = [run.marks for run in runs]
-    kind, level, item = draft.kind, draft.level, None
-    if draft.path:
-        item = next((path for path in reversed(draft.path) if path[0] in _ITEMS), None)
+    kind = draft.kind
+    level = draft.level if kind is Kind.CELL else 0
     if kind is Kind.TEXT and heading:
         kind, level = Kind.HEADING, heading
-    elif kind is Kind.TEXT and item:
-        kind, level = Kind.CELL, item[1]
+    elif kind is Kind.TEXT and any(tag in _ITEMS for tag, _ in draft.path):
+        kind, level = Kind.CELL, draft.level
     line = Line(
         text=text,
         number=draft.number,
