@@ -9,7 +9,7 @@ straight quotes stay straight, three dots three dots. Lines keep their numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from fanfold.model.evidence import Step
@@ -23,10 +23,9 @@ def mend(text: str) -> tuple[str, tuple[Step, ...]]:
 
     Works line by line, for one file may hold whole and broken lines.
     """
-    if text.isascii() and "&#1" not in text:
-        return text, ()
     steps: list[Step] = []
-    for rule, argument, note in _tries():
+    odd = _odd(text)
+    for rule, argument, note in _tries(text, odd):
         mended = _RULES[rule](text, argument)
         if mended != text:
             lines = _differing(text, mended)
@@ -47,12 +46,23 @@ def replay(text: str, steps: Iterable[Step]) -> str:
     return text
 
 
-def _tries() -> Iterable[tuple[str, str, str]]:
-    for codec in _MISREAD_AS * TIMES:
-        yield "mend.double-utf8/1", codec, f"UTF-8 had been read as {codec}."
-    yield "mend.references/1", "", "References to controls meant windows-1252."
-    yield "mend.c1/1", "", "Control characters stood where windows-1252 was meant."
-    yield "mend.mac/1", "", "windows-1252 had been read as Mac Roman."
+def _odd(text: str) -> str:
+    """Return what is not ASCII, parted by spaces: little of most texts."""
+    return "" if text.isascii() else " ".join(_NOT_ASCII_RUN.findall(text))
+
+
+def _tries(text: str, odd: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the rules that may have something to do, with their arguments."""
+    for codec in _MISREAD_AS if odd else ():
+        if _sequence(codec).search(odd):
+            for _ in range(TIMES):
+                yield "mend.double-utf8/1", codec, f"UTF-8 had been read as {codec}."
+    if "&#1" in text:
+        yield "mend.references/1", "", "References to controls meant windows-1252."
+    if _CONTROL.search(odd):
+        yield "mend.c1/1", "", "Control characters stood where windows-1252 was meant."
+    if "í" in odd:
+        yield "mend.mac/1", "", "windows-1252 had been read as Mac Roman."
 
 
 def _differing(before: str, after: str) -> str:
@@ -93,6 +103,7 @@ def _sequence(codec: str) -> re.Pattern[str]:
 
 
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
+_NOT_ASCII_RUN = re.compile("[^\x00-\x7f]+")
 #: What people wrote: Latin, Greek and Cyrillic letters, punctuation, signs, emoji, and
 #: the halves of a text that was encoded twice over.
 _WRITTEN = re.compile(
@@ -150,6 +161,7 @@ _WINDOWS = {
     for byte in range(0x80, 0xA0)
     if (letter := bytes([byte]).decode("windows-1252", "ignore"))
 }
+_CONTROL = re.compile("[\x80-\x9f]")
 _REFERENCE = re.compile("&#0{0,4}(1[2-5][0-9]);?")
 
 

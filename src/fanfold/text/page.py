@@ -77,6 +77,9 @@ def inline_html(runs: Sequence[Run], voices: dict[str, int] | None = None) -> st
     parts: list[str] = []
     opened: list[str] = []
     for run in runs:
+        if not (run.marks or opened or run.picture):
+            parts.append(escape(run.text))
+            continue
         wanted = [mark for mark in run.marks if _tag_of(mark, voices or {})]
         if not run.text.strip() and run.picture is None:
             wanted = [mark for mark in wanted if mark in opened]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from fanfold.text.lines import Kind, Line
 from fanfold.text.page import PageLine, Run
 
-_SPACES = re.compile(r"[ \t\n\f]+")
+_SPACES = re.compile(r"[ \t\n\f]{2,}|[\t\n\f]")
 _HARD_SPACES = re.compile("(?:\xa0 ?){2,}| \xa0")
 _INDENT = re.compile("[\xa0\u3000\\s]*")
 #: Share of a page's letters above which a mark says nothing any more.

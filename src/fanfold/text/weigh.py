@@ -35,7 +35,7 @@ DETECTED = 0.25
 #: With less between the two best, a detector is asked as one more voice.
 CLEAR = 0.35
 
-SAMPLES = 200
+SAMPLES = 120
 AROUND = 8
 
 
