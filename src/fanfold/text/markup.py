@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from fanfold.text.page import Page
-from fanfold.text.page_lines import Paper
+from fanfold.text.paper import Paper
 from fanfold.text.styles import meanings, sheet_meanings, voice
 from fanfold.text.tokens import Tokens, attributes
 
