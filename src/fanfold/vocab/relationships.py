@@ -1,0 +1,43 @@
+"""Pairings as people wrote them: ``W/S``, ``Spike/Willow``, ``1x2``, ``MSR``."""
+
+from __future__ import annotations
+
+import re
+
+from fanfold.vocab.lists import split_list
+
+_CODES = frozenset(("MSR", "UST", "RST", "DRR", "GSR", "MSR/UST"))
+_CATEGORIES = frozenset(
+    ("m/m", "f/f", "m/f", "f/m", "het", "slash", "gen", "femslash", "femmeslash")
+)
+_NONE = re.compile(
+    r"(?i)(?:gen\b.*|none\b.*|no pairings?.*|n/?a|nobody|no one|team|keine?|aucune?|"
+    r"ningun[ao]?|not? really.*|see summary)"
+)
+_NAME = r"[^\W\d_][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
+_PAIR = re.compile(rf"(?:{_NAME}|\d{{1,2}})(?:\s?[/&]\s?(?:{_NAME}|\d{{1,2}}))+")
+_NUMBERS = re.compile(r"\w{1,3}(?:[x+]\w{1,3})+")
+_WITH_X = re.compile(rf"{_NAME}\s?[xX×]\s?{_NAME}|{_NAME}\s?-?>\s?{_NAME}")
+_BLANK_LIST = re.compile(r"\S+/\S+(?:\s+\S+/\S+)+")
+
+
+def is_relationship(text: str) -> bool:
+    """Tell whether the words are one pairing and nothing else."""
+    value = text.strip(" .")
+    if value.lower() in _CATEGORIES:
+        return False
+    return value.upper() in _CODES or any(
+        form.fullmatch(value) for form in (_PAIR, _NUMBERS, _WITH_X)
+    )
+
+
+def relationships_of(text: str) -> tuple[str, ...]:
+    """Return the pairings stated, as stated; () for "none", "gen" and categories."""
+    value = " ".join(text.split()).strip(" .")
+    if _NONE.fullmatch(value):
+        return ()
+    if _BLANK_LIST.fullmatch(value) and "(" not in value:
+        return tuple(each.strip(",;") for each in value.split())
+    return tuple(
+        each for each in split_list(text) if each.strip(" .").lower() not in _CATEGORIES
+    )

@@ -1,0 +1,34 @@
+"""Words that say whether a work is finished."""
+
+from __future__ import annotations
+
+import re
+
+from fanfold.model.advice import Status
+
+RULE = "vocab.status/1"
+_WIP = re.compile(
+    r"(?i)\b(?:wip|works? in progress|in progress|in-progress|unfinished|incomplete|"
+    r"not (?:yet )?(?:finished|complete)|ongoing|tbc|to be continued|en cours|"
+    r"en progreso|in arbeit|unvollständig|continuará|fortsetzung folgt|no)\b"
+)
+_ABANDONED = re.compile(r"(?i)\b(?:abandoned|discontinued|on hiatus|abgebrochen)\b")
+_COMPLETE = re.compile(
+    r"(?i)\b(?:complete[d]?|finished|done|abgeschlossen|fertig|beendet|terminée?|"
+    r"complète?|complet[oa]|terminad[oa]|закончен\w?|yes)\b"
+)
+_PARTS = re.compile(r"\b(\d{1,3})\s?(?:/|of|von|de)\s?(\d{1,3}|\?)(?!\w)")
+
+
+def status_of(text: str) -> Status | None:
+    """Return the status that the words state, None where they state none."""
+    if _ABANDONED.search(text):
+        return Status.ABANDONED
+    if _WIP.search(text):
+        return Status.WIP
+    if _COMPLETE.search(text):
+        return Status.COMPLETE
+    parts = _PARTS.search(text)
+    if parts is None:
+        return None
+    return Status.COMPLETE if parts[1] == parts[2] else Status.WIP
