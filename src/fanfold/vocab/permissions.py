@@ -54,11 +54,24 @@ def permission_of(text: str) -> Granted:
 def is_permission_sentence(text: str) -> bool:
     """Tell whether a sentence without label says who may archive."""
     value = " ".join(text[:_LONGEST].split()).replace("’", "'")
-    return _finds("about", value) and _granted(value) in {
-        Permission.ANYONE,
-        Permission.ASK,
-        Permission.NONE,
-    }
+    if not _finds("about", value):
+        return False
+    return _granted(value) is not Permission.NAMED_ONLY or _finds("given", value)
+
+
+def sentences_in(text: str) -> str:
+    """Return the sentences about archiving in a longer talk, "" without any.
+
+    A sentence that goes on with it ("All others please ask first.") belongs to it.
+    """
+    found: list[str] = []
+    for sentence in _SENTENCE.split(text[: 4 * _LONGEST]):
+        goes_on = found and _finds("others", sentence) and _finds("asking", sentence)
+        if goes_on or is_permission_sentence(sentence):
+            found.append(sentence)
+        elif found:
+            break
+    return " ".join(found)
 
 
 def _granted(value: str) -> Permission:

@@ -10,7 +10,7 @@ RULE = "vocab.status/1"
 _WIP = re.compile(
     r"(?i)\b(?:wip|works? in progress|in progress|in-progress|unfinished|incomplete|"
     r"not (?:yet )?(?:finished|complete)|ongoing|tbc|to be continued|en cours|"
-    r"en progreso|in arbeit|unvollständig|continuará|fortsetzung folgt|no)\b"
+    r"en progreso|in arbeit|unvollständig|continuará|fortsetzung folgt|no(?= *$))\b"
 )
 _ABANDONED = re.compile(r"(?i)\b(?:abandoned|discontinued|on hiatus|abgebrochen)\b")
 _COMPLETE = re.compile(
@@ -32,3 +32,14 @@ def status_of(text: str) -> Status | None:
     if parts is None:
         return None
     return Status.COMPLETE if parts[1] == parts[2] else Status.WIP
+
+
+_TALK = re.compile(
+    r"(?i)\b(?:wip|work in progress|unfinished|not (?:yet )?finished|still writing|"
+    r"more to come|to be continued|nicht fertig|inachevé|sin terminar)\b"
+)
+
+
+def talks_of(text: str) -> Status | None:
+    """Return WIP where notes say in passing that the story is not finished."""
+    return Status.WIP if _TALK.search(text) else None

@@ -1,0 +1,85 @@
+"""Stories posted as plain text: personal pages, mailing lists, newsgroups.
+
+A title, ``Label: value`` lines, the story; or any of the other layouts that
+docs/readers/posted_text.md names. Labels vary; one that no table knows is kept under
+its own name. Any bytes without NUL give exactly one draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from fanfold.model.draft import Draft
+from fanfold.model.original import Original
+from fanfold.model.problem import Problem
+from fanfold.readers._claims import Ground, draft_of
+from fanfold.readers.contract import Reader, Recognition, Source
+from fanfold.text import decode as decoding
+from fanfold.text.lines import Kind, Line
+from fanfold.text.mend import mend
+from fanfold.text.paragraphs import to_html
+
+_BEGINNING = 4096
+_PAGE = re.compile(rb"(?i)<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]")
+_OTHER = re.compile(
+    rb"PK\x03\x04|\x1f\x8b|%PDF|\{\s*\"(?:kind|format)\"|\x89PNG|GIF8|\xff\xd8\xff|\{\\rtf|"
+    rb"\xd0\xcf\x11\xe0"
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_NAMED = re.compile(r"(?i)\.(?:te?xt|asc|fic|story|me)$")
+
+
+def recognise(source: Source) -> Recognition:
+    """POSSIBLE for any one file of text, LIKELY where its name says so too."""
+    if len(source.originals) != 1:
+        return Recognition.NO
+    (original,) = source.originals
+    with original.open() as stream:
+        beginning = stream.read(_BEGINNING)
+    if _OTHER.match(beginning) or _PAGE.search(beginning):
+        return Recognition.NO
+    named = _NAMED.search(original.name) is not None
+    if b"\0" in beginning and not beginning.startswith(_WIDE):
+        # A file that calls itself text is answered for, with the reason it is none.
+        return Recognition.POSSIBLE if named else Recognition.NO
+    return Recognition.LIKELY if named else Recognition.POSSIBLE
+
+
+def read(source: Source, *, scratch: Path) -> Iterator[Draft | Problem]:
+    """Yield the one work of each original, after what was hard about its bytes."""
+    for original in source:
+        yield from _read_one(original, source.habit)
+
+
+def _read_one(original: Original, habit: dict[str, str]) -> Iterator[Draft | Problem]:
+    with original.open() as stream:
+        text, encoding = decoding.decode(stream, habit, name=original.name)
+    yield from decoding.problems(encoding, original.name)
+    mended, steps = mend(text)
+    ground = Ground(
+        original=original.sha256,
+        name=original.name,
+        lines=_lines(mended),
+        html_of=to_html,
+        quotes=text.split("\n"),
+        steps=(*encoding.steps, *steps),
+        source_ids=(f"file:{original.name}",),
+    )
+    yield draft_of(ground)
+
+
+def _lines(text: str) -> list[Line]:
+    return [
+        Line(line, number, Kind.TEXT if line.strip() else Kind.BLANK)
+        for number, line in enumerate(text.split("\n"), start=1)
+    ]
+
+
+reader = Reader(
+    name="posted_text",
+    title="Plain text as posted to pages, lists and newsgroups",
+    recognise=recognise,
+    read=read,
+)
