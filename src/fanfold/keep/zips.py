@@ -206,7 +206,10 @@ def _refuse_overlaps(found: list[_Entry], directory: _Directory) -> None:
     end = 0
     for entry in sorted(found, key=lambda entry: entry.offset):
         if _too_long(entry, directory):
-            continue
+            raise ContainerError(
+                "its directory says that an entry is longer than the file",
+                code="container-size",
+            )
         if entry.offset < end:
             raise ContainerError(
                 "entries share the same bytes, as no honest program writes them",
@@ -226,7 +229,7 @@ def _members_of(
     if stat.S_ISLNK(entry.mode):
         yield labels.link(name)
         return
-    refusal = labels.refusal(name) or _refusal(entry, name, directory, meter)
+    refusal = labels.refusal(name) or _refusal(entry, name, meter)
     if refusal is not None:
         yield refusal
         return
@@ -261,9 +264,7 @@ def _name(entry: _Entry) -> tuple[str, bool]:
     return (name if "/" in name else name.replace("\\", "/")), sure
 
 
-def _refusal(
-    entry: _Entry, name: str, directory: _Directory, meter: Meter
-) -> Problem | None:
+def _refusal(entry: _Entry, name: str, meter: Meter) -> Problem | None:
     """Return what the directory itself gives away as wrong with an entry."""
     label = as_label(name)
     if name.endswith("/"):
@@ -272,7 +273,7 @@ def _refusal(
         return loss("container-name", label, "a folder that holds bytes")
     if entry.flags & 0x41:
         return loss("container-encrypted", label, "it is locked with a password")
-    if _too_long(entry, directory) or _lies(entry):
+    if _lies(entry):
         return loss("container-size", label, "its stated sizes cannot be true")
     limit = meter.bounds.entry
     if limit is not None and entry.size > limit:

@@ -1,0 +1,133 @@
+"""The walls around a reading process: memory, time, files, no network, no children.
+
+Walls for accidents and for readers led astray by hostile bytes; the audit hook sees
+what Python does, not what a library in C does on its own. The kernel's limits hold
+for both.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_FILES = 256
+_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
+_BANNED = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.fork",
+    "os.kill",
+    "os.putenv",
+    "pty.",
+    "ftplib.",
+    "http.client.",
+    "smtplib.",
+    "urllib.Request",
+    "webbrowser.",
+    "ctypes.dlopen",
+)
+#: Events that change files, with the places of paths among their arguments.
+_CHANGING = {
+    "os.remove": (0,),
+    "os.rename": (0, 1),
+    "os.mkdir": (0,),
+    "os.rmdir": (0,),
+    "os.link": (0, 1),
+    "os.symlink": (1,),
+    "os.truncate": (0,),
+    "os.chmod": (0,),
+    "os.chown": (0,),
+    "os.utime": (0,),
+    "os.setxattr": (0,),
+    "shutil.rmtree": (0,),
+    "sqlite3.connect": (0,),
+}
+
+
+class ForbiddenActError(BaseException):
+    """A reader tried what readers may not. No Exception: none may swallow it."""
+
+
+def confine(scratch: Path, *, memory: int, seconds: int, written: int) -> None:
+    """Put up the walls around this process, for good.
+
+    memory: bytes beyond what the process has now. seconds: of CPU. written: bytes
+    of one file. Must be called in a process made for reading, never elsewhere.
+    """
+    os.chdir(scratch)
+    os.umask(0o077)
+    # A module imported from here on would leave its compiled form beside itself.
+    sys.dont_write_bytecode = True
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_NOFILE, _FILES)
+    _limit(resource.RLIMIT_FSIZE, written)
+    _limit(resource.RLIMIT_CPU, seconds)
+    _limit(resource.RLIMIT_AS, _address_space() + memory)
+    sys.addaudithook(_hook(os.path.realpath(scratch)))
+
+
+def _limit(which: int, wanted: int) -> None:
+    hard = resource.getrlimit(which)[1]
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    resource.setrlimit(which, (wanted, wanted))
+
+
+def _address_space() -> int:
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 1 << 29
+    return int(pages) * resource.getpagesize()
+
+
+def leave_network() -> bool:
+    """Take this process and its children out of every network; tell if it worked.
+
+    Works where the kernel lets anybody do so, or for root. The audit hook refuses
+    sockets in any case.
+    """
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    return any(libc.unshare(flags) == 0 for flags in (_NEW_NET, _NEW_USER | _NEW_NET))
+
+
+def _hook(scratch: str) -> Callable[[str, tuple[Any, ...]], None]:
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, mode, flags = arguments
+            if _writes(mode, flags) and not _inside(path, scratch):
+                raise ForbiddenActError("it tried to write outside its scratch folder")
+        elif event in _CHANGING:
+            for place in _CHANGING[event]:
+                if not _inside(arguments[place], scratch):
+                    raise ForbiddenActError(f"it tried {event} outside its folder")
+        elif event.startswith(_BANNED):
+            raise ForbiddenActError(f"it tried {event}")
+
+    return refuse
+
+
+def _writes(mode: object, flags: object) -> bool:
+    if isinstance(flags, int) and flags & _WRITING:
+        return True
+    return isinstance(mode, str) and any(letter in mode for letter in "wax+")
+
+
+def _inside(path: object, scratch: str) -> bool:
+    if isinstance(path, int) or path in (":memory:", b":memory:", os.devnull):
+        return True
+    if not isinstance(path, str | bytes | os.PathLike):
+        return False
+    real = os.path.realpath(os.fsdecode(path))
+    return real == scratch or real.startswith(scratch + os.sep)

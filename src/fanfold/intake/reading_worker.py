@@ -1,0 +1,162 @@
+"""Reads sources in processes of their own: ``python -m fanfold.intake.reading_worker``.
+
+The server takes one job a line on its standard input. For each it makes a child,
+which puts up the walls (confinement.py), reads the source and writes what it found
+to standard output as lines of fanfold/1; when the child has ended the server adds a
+line that says how. The server itself never looks at a source's bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+from fanfold.errors import SourceError
+from fanfold.intake.confinement import ForbiddenActError, confine, leave_network
+from fanfold.model.draft import DraftWork, settled
+from fanfold.model.original import Original
+from fanfold.model.record import lines
+from fanfold.readers.contract import Reader, Source
+
+#: Lines that are no fanfold/1: how the reading and the process went.
+DONE, FAULT, ENDED = "done", "fault", "ended"
+_OUT_OF_MEMORY = 71
+_FORBIDDEN = 77
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One source to read. originals: as fields of `Original`, with their paths.
+
+    module: where the reader is. memory, written: bytes; seconds: of CPU.
+    """
+
+    module: str
+    name: str
+    originals: tuple[dict[str, object], ...]
+    habit: dict[str, str]
+    scratch: str
+    memory: int
+    seconds: int
+    written: int
+
+    def to_line(self) -> bytes:
+        """Return the job as one line of JSON."""
+        return json.dumps(asdict(self)).encode("ascii") + b"\n"
+
+    @classmethod
+    def from_line(cls, line: bytes) -> Job:
+        """Return the job that `to_line` wrote."""
+        return cls(**json.loads(line))
+
+    def source(self) -> Source:
+        """Return the source to read."""
+        made = tuple(
+            Original(**{**each, "path": Path(str(each["path"]))})  # type: ignore[arg-type]
+            for each in self.originals
+        )
+        return Source(made, name=self.name, habit=self.habit)
+
+
+def read_confined(job: Job, reader: Reader, source: Source, out: int) -> NoReturn:
+    """Read a source behind walls, write lines to `out`, and end this process."""
+    status = 0
+    try:
+        signal.alarm(2 * job.seconds)
+        confine(
+            Path(job.scratch),
+            memory=job.memory,
+            seconds=job.seconds,
+            written=job.written,
+        )
+        _read(job, reader, source, out)
+    except MemoryError:
+        status = _OUT_OF_MEMORY
+    except ForbiddenActError as error:
+        status = _FORBIDDEN
+        _say(out, FAULT, code="worker-forbidden", detail=str(error))
+    except BrokenPipeError:
+        status = 1
+    except BaseException as error:  # noqa: BLE001 - the edge of this process
+        status = 1
+        # The words of such an error may quote the source, so only its kind is told.
+        _say(out, FAULT, code="worker-failed", detail=type(error).__name__)
+    finally:
+        # Not sys.exit: what the parent had open and unsaid is the parent's to say.
+        os._exit(status)
+
+
+def _read(job: Job, reader: Reader, source: Source, out: int) -> None:
+    try:
+        for item in reader.read(source, scratch=Path(job.scratch)):
+            value = settled(item) if isinstance(item, DraftWork) else item
+            for line in lines([value]):
+                _write(out, line.encode("utf-8", "surrogatepass"), job.seconds)
+    except SourceError as error:
+        _say(out, FAULT, code=error.code, detail=str(error))
+        return
+    _say(out, DONE)
+
+
+def _say(out: int, what: str, **words: object) -> None:
+    # A child that was killed in the middle of a line leaves that line open.
+    _write(out, b"\n" + json.dumps({"worker": what, **words}).encode() + b"\n", 0)
+
+
+def _write(out: int, line: bytes, seconds: int) -> None:
+    # Hanging is counted between lines only: whoever takes them may take its time.
+    signal.alarm(0)
+    rest = memoryview(line)
+    while rest:
+        rest = rest[os.write(out, rest) :]
+    signal.alarm(2 * seconds)
+
+
+def how_ended(status: int) -> str:
+    """Return in a word how a process ended: ok, memory, forbidden, cpu, alarm …
+
+    status: as os.waitpid gives it.
+    """
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        known = {signal.SIGXCPU: "cpu", signal.SIGALRM: "alarm"}
+        return known.get(signal.Signals(number), f"signal {number}")
+    codes = {0: "ok", _OUT_OF_MEMORY: "memory", _FORBIDDEN: "forbidden"}
+    return codes.get(os.WEXITSTATUS(status), "fault")
+
+
+def _close_input() -> None:
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, sys.stdin.fileno())
+    os.close(nothing)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve jobs until standard input ends. arguments: reader modules to load now."""
+    for module in arguments:
+        import_module(module)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_network()
+    # What a reader prints must not come between the lines.
+    out = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    for line in iter(sys.stdin.buffer.readline, b""):
+        job = Job.from_line(line)
+        reader: Reader = import_module(job.module).reader
+        child = os.fork()
+        if child == 0:
+            _close_input()
+            read_confined(job, reader, job.source(), out)
+        status = os.waitpid(child, 0)[1]
+        _say(out, ENDED, how=how_ended(status))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
