@@ -51,7 +51,7 @@ def _inner_name(name: str) -> str:
 def _stated_name(path: Path) -> str:
     with path.open("rb") as stream:
         head = stream.read(1024)
-    if not head[3] & 8:
+    if len(head) < 12 or not head[3] & 8:
         return ""
     start = 10
     if head[3] & 4:
