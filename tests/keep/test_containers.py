@@ -62,7 +62,8 @@ def opened(
 def zipped(path: Path, entries: dict[str, bytes], method: int = 8) -> Path:
     with zipfile.ZipFile(path, "w", method) as archive:
         for name, content in entries.items():
-            archive.writestr(zipfile.ZipInfo(name, (2004, 5, 6, 0, 0, 0)), content)
+            entry = zipfile.ZipInfo(name, (2004, 5, 6, 0, 0, 0))
+            archive.writestr(entry, content, method)
     return path
 
 
@@ -152,6 +153,16 @@ def test_all_entries_together_have_a_limit(tmp_path: Path) -> None:
 
     assert list(found) == ["0", "1"]
     assert set(codes) == {"size-limit"}
+
+
+def test_all_entries_together_are_held_to_the_ratio(tmp_path: Path) -> None:
+    entry = b"snow and wolf " * 4600
+    path = zipped(tmp_path / "a.zip", {str(n): entry + b"%d" % n for n in range(40)})
+
+    found, codes = opened(path)
+
+    assert 0 < len(found) < 40
+    assert set(codes) == {"container-ratio"}
 
 
 def test_a_dense_stream_is_stopped_at_the_ratio(tmp_path: Path) -> None:

@@ -57,11 +57,12 @@ class ForbiddenActError(BaseException):
     """A reader tried what readers may not. No Exception: none may swallow it."""
 
 
-def confine(scratch: Path, *, memory: int, seconds: int, written: int) -> None:
+def confine(scratch: Path, *, memory: int, seconds: int, written: int) -> list[str]:
     """Put up the walls around this process, for good.
 
     memory: bytes beyond what the process has now. seconds: of CPU. written: bytes
     of one file. Must be called in a process made for reading, never elsewhere.
+    Returns the list to which every refused act is added, in words.
     """
     os.chdir(scratch)
     os.umask(0o077)
@@ -72,7 +73,9 @@ def confine(scratch: Path, *, memory: int, seconds: int, written: int) -> None:
     _limit(resource.RLIMIT_FSIZE, written)
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_AS, _address_space() + memory)
-    sys.addaudithook(_hook(os.path.realpath(scratch)))
+    refused: list[str] = []
+    sys.addaudithook(_hook(os.path.realpath(scratch), refused))
+    return refused
 
 
 def _limit(which: int, wanted: int) -> None:
@@ -102,20 +105,27 @@ def leave_network() -> bool:
     return any(libc.unshare(flags) == 0 for flags in (_NEW_NET, _NEW_USER | _NEW_NET))
 
 
-def _hook(scratch: str) -> Callable[[str, tuple[Any, ...]], None]:
+def _hook(scratch: str, refused: list[str]) -> Callable[[str, tuple[Any, ...]], None]:
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open":
-            path, mode, flags = arguments
-            if _writes(mode, flags) and not _inside(path, scratch):
-                raise ForbiddenActError("it tried to write outside its scratch folder")
-        elif event in _CHANGING:
-            for place in _CHANGING[event]:
-                if not _inside(arguments[place], scratch):
-                    raise ForbiddenActError(f"it tried {event} outside its folder")
-        elif event.startswith(_BANNED):
-            raise ForbiddenActError(f"it tried {event}")
+        tried = _tried(event, arguments, scratch)
+        if tried:
+            refused.append(f"it tried {tried}")
+            raise ForbiddenActError(refused[-1])
 
     return refuse
+
+
+def _tried(event: str, arguments: tuple[Any, ...], scratch: str) -> str:
+    """Return in words what an event would do that is not allowed, else nothing."""
+    if event == "open":
+        path, mode, flags = arguments
+        outside = _writes(mode, flags) and not _inside(path, scratch)
+        return "to write outside its scratch folder" if outside else ""
+    if event in _CHANGING:
+        paths = [arguments[place] for place in _CHANGING[event]]
+        outside = not all(_inside(path, scratch) for path in paths)
+        return f"{event} outside its scratch folder" if outside else ""
+    return event if event.startswith(_BANNED) else ""
 
 
 def _writes(mode: object, flags: object) -> bool:

@@ -70,13 +70,16 @@ def read_confined(job: Job, reader: Reader, source: Source, out: int) -> NoRetur
     status = 0
     try:
         signal.alarm(2 * job.seconds)
-        confine(
+        refused = confine(
             Path(job.scratch),
             memory=job.memory,
             seconds=job.seconds,
             written=job.written,
         )
         _read(job, reader, source, out)
+        if refused:
+            # The reader swallowed the refusal and went on; told all the same.
+            raise ForbiddenActError(refused[0])
     except MemoryError:
         status = _OUT_OF_MEMORY
     except ForbiddenActError as error:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from fanfold.errors import ContainerError
 
 _FLOOR = 1 << 16  # bytes; below it a high ratio harms nobody
+_WHOLE_FLOOR = 1 << 20  # the same for all entries together
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Meter:
                 "before is kept",
                 code="size-limit",
             )
+        if self.unpacked > max(_WHOLE_FLOOR, self.packed * bounds.ratio):
+            raise too_dense(bounds.ratio)
 
 
 @dataclass(slots=True)

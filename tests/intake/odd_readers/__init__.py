@@ -1,0 +1,1 @@
+"""Readers for tests: some behave, some do what no reader may."""
