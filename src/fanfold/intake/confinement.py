@@ -71,18 +71,21 @@ def confine(scratch: Path, *, memory: int, seconds: int, written: int) -> list[s
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, _FILES)
     _limit(resource.RLIMIT_FSIZE, written)
-    _limit(resource.RLIMIT_CPU, seconds)
+    # At the hard limit the kernel kills without a word: a second more, so that the
+    # soft one is met first and the end has a name.
+    _limit(resource.RLIMIT_CPU, seconds, spare=1)
     _limit(resource.RLIMIT_AS, _address_space() + memory)
     refused: list[str] = []
     sys.addaudithook(_hook(os.path.realpath(scratch), refused))
     return refused
 
 
-def _limit(which: int, wanted: int) -> None:
+def _limit(which: int, wanted: int, *, spare: int = 0) -> None:
     hard = resource.getrlimit(which)[1]
+    most = wanted + spare
     if hard != resource.RLIM_INFINITY:
-        wanted = min(wanted, hard)
-    resource.setrlimit(which, (wanted, wanted))
+        most = min(most, hard)
+    resource.setrlimit(which, (min(wanted, most), most))
 
 
 def _address_space() -> int:

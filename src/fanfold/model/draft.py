@@ -30,8 +30,9 @@ Claims: TypeAlias = tuple[Claim[T], ...]
 class DraftChapter:
     """A chapter nobody has agreed to yet.
 
-    html: exactly one claim of the reader's; its steps say what was mended, its
-    evidence where the chapter lies in the original. text, words: of the best html.
+    html: one claim of the reader's (none where a record was written by hand); its
+    steps say what was mended, its evidence where the chapter lies in the original.
+    text, words: of the best html.
     urls, hidden, source_id, problems, id: plain facts about where it was found.
     """
 
@@ -168,7 +169,8 @@ def _settled_chapter(draft: DraftChapter, position: int) -> Chapter:
 
 def _drafted_chapter(chapter: Chapter) -> DraftChapter:
     facts = {name: getattr(chapter, name) for name in CHAPTER_FACTS}
-    return DraftChapter(**facts, **_claims_by_field(chapter.evidence, CHAPTER_CLAIMS))
+    claims = _claims_by_field(chapter.evidence, CHAPTER_CLAIMS)
+    return DraftChapter(**facts, **{"html": (), **claims})
 
 
 def _best_of(

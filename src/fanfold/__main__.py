@@ -1,0 +1,5 @@
+"""``python -m fanfold``: the same as the command ``fanfold``."""
+
+from fanfold.cli.main import main
+
+main()

@@ -1,0 +1,33 @@
+"""What `look` and `convert` find, without any archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from fanfold.cli import say
+from fanfold.intake.examine import examine
+from fanfold.model.draft import DraftWork, settled
+from fanfold.model.evidence import Claim
+from fanfold.model.original import Original
+from fanfold.model.problem import Problem
+from fanfold.model.work import Work
+
+Found: TypeAlias = Original | Problem | Work | Claim[Any]
+
+
+def found_in(paths: Sequence[Path]) -> Iterator[Found]:
+    """Yield originals, works as their best claims have them, and all the rest.
+
+    A work without an id of its own gets its number in this stream.
+    """
+    number = 0
+    for thing in examine(paths, progress=say.progress()):
+        if isinstance(thing, DraftWork):
+            number += 1
+            work = settled(thing)
+            yield work if work.id else replace(work, id=str(number))
+        else:
+            yield thing

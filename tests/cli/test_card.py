@@ -1,0 +1,56 @@
+"""The card that `look` shows a person."""
+
+from __future__ import annotations
+
+from fanfold.cli import card
+from fanfold.model.advice import Rating
+from fanfold.model.creator import Credit, Role
+from fanfold.model.dates import PartialDate
+from fanfold.model.evidence import Claim, Evidence, Standing
+from fanfold.model.gathering import Place
+from fanfold.model.problem import Problem
+from fanfold.model.work import Chapter, FieldClaim, Work
+
+SEEN = Evidence("0" * 64, "line 4", "Rating: NC-17", "headers.label/1")
+
+
+def test_a_field_stands_beside_the_line_it_was_on() -> None:
+    claim: Claim[object] = Claim(Rating.EXPLICIT, Standing.LABELLED, SEEN)
+    work = Work(id="1", title="Home", evidence=(FieldClaim("rating", claim),))
+
+    lines = list(card.of_work(work))
+
+    row = next(line for line in lines if "rating" in line)
+    assert "explicit" in row
+    assert "line 4" in row
+    assert "labelled" in row
+
+
+def test_a_part_is_listed_with_its_words() -> None:
+    chapter = Chapter(
+        id="1", position=1, html="<p>It snowed.</p>", text="It snowed.", words=2
+    )
+
+    lines = list(card.of_work(Work(id="1", title="Home", chapters=(chapter,))))
+
+    assert any("1 part, 2 words" in line for line in lines)
+
+
+def test_a_work_without_title_says_so() -> None:
+    assert next(card.of_work(Work(id="1", title=""))) == "(no title)"
+
+
+def test_values_read_as_a_person_would_write_them() -> None:
+    assert (
+        card.as_text((Credit("Anna"), Credit("Bea", Role.BETA))) == "Anna; Bea (beta)"
+    )
+    assert card.as_text(PartialDate("2004-05")) == "2004-05"
+    assert card.as_text(Place("Winter", 2)) == "Winter (2)"
+    assert card.as_text(()) == "(none)"
+    assert card.as_text(True) == "yes"
+
+
+def test_a_problem_is_one_line_with_its_code() -> None:
+    line = card.of_problem(Problem("nul-bytes", "x.txt", "not a text"))
+
+    assert line == "! nul-bytes (warning) x.txt: not a text"
