@@ -16,6 +16,7 @@ from fanfold.text.parts import without_part
 from fanfold.text.unlabelled import author_of
 from fanfold.vocab import languages, permissions, ratings, status
 from fanfold.vocab.lists import recipients_of, split_list, states_nothing
+from fanfold.vocab.patterns import late
 from fanfold.vocab.relationships import is_relationship, relationships_of
 from fanfold.vocab.warnings import warnings_of
 
@@ -60,7 +61,7 @@ def _label(field: Field) -> Iterator[Stated]:
         yield Stated("labels", (Label(field.label, value),))
 
 
-_QUOTED = re.compile(r"([\"“'‘*_~]{1,3})(.+?)([\"”'’*_~]{1,3})")
+_QUOTED = late(r"([\"“'‘*_~]{1,3})(.+?)([\"”'’*_~]{1,3})")
 
 
 def _title(field: Field) -> Iterator[Stated]:
@@ -75,7 +76,7 @@ def _title(field: Field) -> Iterator[Stated]:
         yield Stated("chapters_expected", total)
 
 
-_AND = re.compile(r"\s+(?:and|und|et|y|&|\+|with|e)\s+|\s*&\s*|\s*/\s*", re.I)
+_AND = late(r"\s+(?:and|und|et|y|&|\+|with|e)\s+|\s*&\s*|\s*/\s*", re.I)
 
 
 def _author(field: Field) -> Iterator[Stated]:

@@ -7,7 +7,6 @@ its own name. Any bytes without NUL give exactly one draft.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,15 +19,16 @@ from fanfold.text import decode as decoding
 from fanfold.text.lines import Kind, Line
 from fanfold.text.mend import mend
 from fanfold.text.paragraphs import to_html
+from fanfold.vocab.patterns import late
 
 _BEGINNING = 4096
-_PAGE = re.compile(rb"(?i)<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]")
-_OTHER = re.compile(
+_PAGE = late(rb"(?i)<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]")
+_OTHER = late(
     rb"PK\x03\x04|\x1f\x8b|%PDF|\{\s*\"(?:kind|format)\"|\x89PNG|GIF8|\xff\xd8\xff|\{\\rtf|"
     rb"\xd0\xcf\x11\xe0"
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_NAMED = re.compile(r"(?i)\.(?:te?xt|asc|fic|story|me)$")
+_NAMED = late(r"(?i)\.(?:te?xt|asc|fic|story|me)$")
 
 
 def recognise(source: Source) -> Recognition:

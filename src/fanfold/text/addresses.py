@@ -11,22 +11,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fanfold.model.evidence import QUOTE_LENGTH
+from fanfold.vocab.patterns import late
 
 REMOVED = "[address removed]"
 _LOCAL, _DOMAIN = 64, 255
-_AT = re.compile(
+_AT = late(
     r"\s?[@＠]\s?|\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?|\s(?:AT|at)\s|_at_|&#0?64;|%40",
     re.I,
 )
-_BEFORE = re.compile(r"[A-Za-z0-9_!#$%&'*+/=?^`{|}~.-]+\Z")
+_BEFORE = late(r"[A-Za-z0-9_!#$%&'*+/=?^`{|}~.-]+\Z")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_PLAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.[A-Za-z]{{2,24}}(?![\w-])")
+_PLAIN = late(rf"{_LABEL}(?:\.{_LABEL})*\.[A-Za-z]{{2,24}}(?![\w-])")
 _DOT = r"(?:\s?[\[({<]\s?(?:dot|\.)\s?[\])}>]\s?|\s(?:dot|DOT|punkt)\s|_dot_)"
-_SPELLED = re.compile(rf"{_LABEL}(?:(?:{_DOT}|\.){_LABEL}){{1,6}}(?![\w-])")
-_SPELLED_DOT = re.compile(_DOT)
+_SPELLED = late(rf"{_LABEL}(?:(?:{_DOT}|\.){_LABEL}){{1,6}}(?![\w-])")
+_SPELLED_DOT = late(_DOT)
 #: Lists hid the domain: ``anna@...``. Nobody can write there, but it names somebody.
-_HIDDEN = re.compile(r"(?:\.{3,}|…|x{3,}(?:\.\w+)?)")
-_MAYBE = re.compile(r"[@＠]|\bat\b|_at_|&#0?64;|%40", re.I)
+_HIDDEN = late(r"(?:\.{3,}|…|x{3,}(?:\.\w+)?)")
+_MAYBE = late(r"[@＠]|\bat\b|_at_|&#0?64;|%40", re.I)
 
 
 class _Found(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from fanfold.vocab.patterns import late
 
 _LONGEST = 90
-_SIGNS = re.compile(r"[\s*~=#_+\-–—•·°.oO0xX<>/\\|^:§♥☆★◊◇⁂❦]+")
-_LETTERS = re.compile(r"([A-Z]{1,3})\1{2,}[A-Z]{0,2}|(?:[A-Z]\s){3,}[A-Z]?")
-_DOT = re.compile(r"[.·•*~#]")
+_SIGNS = late(r"[\s*~=#_+\-–—•·°.oO0xX<>/\\|^:§♥☆★◊◇⁂❦]+")
+_LETTERS = late(r"([A-Z]{1,3})\1{2,}[A-Z]{0,2}|(?:[A-Z]\s){3,}[A-Z]?")
+_DOT = late(r"[.·•*~#]")
 
 
 def is_scene_break(text: str) -> bool:

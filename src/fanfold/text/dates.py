@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from fanfold.model.dates import PartialDate
+from fanfold.vocab.patterns import late
 
 RULE = "text.date/1"
 _LONGEST = 120
@@ -33,7 +34,7 @@ _SHORT = r"['’]?(?P<short>\d\d)(?!\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?(?!\d)"
 _JOIN = r"[\s,/-]*(?:de\s+|of\s+)?"
 _FORMS = [
-    re.compile(form, re.I)
+    late(form, re.I)
     for form in (
         rf"(?<!\d){_YEAR}[-/.](?P<m>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)"
         r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?P<zone>Z)?)?",
@@ -49,7 +50,7 @@ _FORMS = [
         rf"(?<!\d){_YEAR}",
     )
 ]
-_MONTHS = [re.compile(names, re.I) for names in _NAMES]
+_MONTHS = [late(names, re.I) for names in _NAMES]
 #: Fan fiction on line begins in the 1980s: ``'85`` to ``'84`` of the next century.
 _CENTURY = 70
 

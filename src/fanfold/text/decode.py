@@ -18,6 +18,7 @@ from fanfold.errors import UnreadableSourceError
 from fanfold.model.evidence import Standing, Step
 from fanfold.model.problem import Problem, Severity
 from fanfold.text.charsets import python_codec
+from fanfold.vocab.patterns import late
 
 #: Where a byte without a meaning goes: U+F780 to U+F7FF, a private area.
 PRIVATE = 0xF700
@@ -149,10 +150,8 @@ def _wide(raw: bytes, name: str) -> str:
     )
 
 
-_META = re.compile(
-    rb"""<meta\b[^<>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
-)
-_XML = re.compile(rb"""^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
+_META = late(rb"""<meta\b[^<>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_XML = late(rb"""^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
 
 
 def _declared(raw: bytes) -> str | None:
@@ -170,7 +169,7 @@ def _fits(raw: bytes, codec: str) -> bool:
     return True
 
 
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = late(rb"[\x80-\xff]")
 
 
 def _mostly_utf8(raw: bytes) -> bool:
@@ -187,8 +186,8 @@ def _strays(raw: bytes, codec: str) -> int:
     return len(_ESCAPED.findall(raw.decode(base, "surrogateescape")))
 
 
-_ESCAPED = re.compile("[\udc80-\udcff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_ESCAPED = late("[\udc80-\udcff]")
+_SURROGATES = late("[\ud800-\udfff]")
 
 
 def _decoded(raw: bytes, rule: str) -> str:

@@ -8,7 +8,6 @@ Source of layouts: /docs/readers/posted_text.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +16,7 @@ from fanfold.text import unlabelled
 from fanfold.text.lines import Line
 from fanfold.text.parts import is_chrome, is_end, marker_of, same_title
 from fanfold.text.rows import Row, rows_of
+from fanfold.vocab.patterns import late
 
 LABEL = "headers.label/1"
 PLACE = "headers.place/1"
@@ -104,13 +104,11 @@ def split_header(
 
 
 _MAIL = {"from": "author", "subject": "title", "date": "date"}
-_MAIL_LABELS = re.compile(
+_MAIL_LABELS = late(
     r"(?i)(from|subject|date|to|cc|reply-to|sender|newsgroups|message-id|organization|"
     r"x-[\w-]+|lines|mime-version|content-[\w-]+|received|return-path):\s*(.*)"
 )
-_REPLY = re.compile(
-    r"(?i)^(?:(?:re|fwd?|aw|wg|fic|new|rep|story|\[[^\]]{1,30}\])\s*:?\s+)+"
-)
+_REPLY = late(r"(?i)^(?:(?:re|fwd?|aw|wg|fic|new|rep|story|\[[^\]]{1,30}\])\s*:?\s+)+")
 
 
 def mail_head(rows: Sequence[Row]) -> tuple[list[Field], int]:

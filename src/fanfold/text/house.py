@@ -20,6 +20,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from fanfold.text.nesting import shallow
+from fanfold.vocab.patterns import late
 
 if TYPE_CHECKING:
     from nh3 import Cleaner
@@ -114,14 +115,14 @@ def _cleaner(*, inline: bool) -> Cleaner:
 
 
 # `clean` escapes quotes in values and writes its own tags, so these may be simple.
-_PICTURE = re.compile(r"<img([^<>]*)>")
-_ALT = re.compile(r' alt="([^"]*)"')
-_VOID = re.compile(r"<(br|hr|img[^<>]*)>")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PICTURE = late(r"<img([^<>]*)>")
+_ALT = late(r' alt="([^"]*)"')
+_VOID = late(r"<(br|hr|img[^<>]*)>")
+_NOT_XML = late("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<[/!?][^<>]*>")
-_SPACED_LINE_END = re.compile(r"[ \t]?\n[ \t]?")
-_MANY_LINE_ENDS = re.compile(r"\n{3,}")
+_TAG = late(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<[/!?][^<>]*>")
+_SPACED_LINE_END = late(r"[ \t]?\n[ \t]?")
+_MANY_LINE_ENDS = late(r"\n{3,}")
 _OPENS = {"br": "\n", "hr": "\n\n* * *\n\n", "rt": " (", "li": "\n", "tr": "\n"}
 _CLOSES = {
     "rt": ")",

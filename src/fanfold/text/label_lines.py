@@ -8,24 +8,25 @@ from typing import NamedTuple
 
 from fanfold.text.lines import Kind, Line
 from fanfold.vocab.labels import field_of, is_weak, spellings
+from fanfold.vocab.patterns import late
 
 _LONGEST_LABEL = 40
 #: Signs that boxes, stars and quoting put around a line.
-_FRAME = re.compile(r"^[\s>|*#=+~_•·-]{0,12}(?=[\w\[(\"“¡¿])|[\s|*#=+~]{0,12}$")
-_BRACKETED = re.compile(r"\[\s*([^\[\]:]{2,40}?)\s*\]\s*[:-]?\s*(.+)")
-_IN_BRACKETS = re.compile(r"\[\s*([^\[\]:]{2,40}?)\s*:\s*([^\[\]]{0,400})\]")
-_COLON = re.compile(
+_FRAME = late(r"^[\s>|*#=+~_•·-]{0,12}(?=[\w\[(\"“¡¿])|[\s|*#=+~]{0,12}$")
+_BRACKETED = late(r"\[\s*([^\[\]:]{2,40}?)\s*\]\s*[:-]?\s*(.+)")
+_IN_BRACKETS = late(r"\[\s*([^\[\]:]{2,40}?)\s*:\s*([^\[\]]{0,400})\]")
+_COLON = late(
     r"[*_\"“(]{0,3}([^\W\d_][^:=\t|]{0,38}?)[*_\"”)]{0,3}\s{0,4}(?:::?|：)[*_]{0,2}"
     r"(?!//)(?:\s+|(?=\S)|$)(.*)",
     re.S,
 )
-_DASHED = re.compile(
+_DASHED = late(
     r"([^\W\d_][^:=\t–—-]{0,38}?(?:e-mail)?)\s*(?:\s[-–—]{1,3}\s|[-–—]{1,2}\s|\s?=\s?|\t+)"
     r"\s*(.*)",
     re.S,
 )
-_BARE = re.compile(r"(?i)(rated)\s+([A-Z].{0,60})")
-_UNKNOWN = re.compile(r"[A-ZÀ-ÝА-Я][\w'’/&.-]*(?: [\w'’/&.()-]+){0,3}")
+_BARE = late(r"(?i)(rated)\s+([A-Z].{0,60})")
+_UNKNOWN = late(r"[A-ZÀ-ÝА-Я][\w'’/&.-]*(?: [\w'’/&.()-]+){0,3}")
 
 
 class Pair(NamedTuple):

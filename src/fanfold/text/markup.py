@@ -21,6 +21,7 @@ from fanfold.text.page import Page
 from fanfold.text.paper import Paper
 from fanfold.text.styles import meanings, sheet_meanings, voice
 from fanfold.text.tokens import Tokens, attributes
+from fanfold.vocab.patterns import late
 
 #: Inline tags and what they mean; those with None mean nothing to a text.
 MARKS: dict[str, str | None] = {
@@ -345,7 +346,7 @@ def _is_invisible(given: dict[str, str]) -> bool:
     return given.get("width") in {"0", "1"} or given.get("height") in {"0", "1"}
 
 
-_NAME = re.compile(r"[a-z]{2,20}")
+_NAME = late(r"[a-z]{2,20}")
 
 
 def _is_silent(name: str, body: str) -> bool:
@@ -353,7 +354,7 @@ def _is_silent(name: str, body: str) -> bool:
     return name in SILENT or "=" in body or not _NAME.fullmatch(name)
 
 
-_ANY_BLOCK = re.compile(r"<(?:p|br|div|li|td|dd|pre|blockquote)\b", re.I)
+_ANY_BLOCK = late(r"<(?:p|br|div|li|td|dd|pre|blockquote)\b", re.I)
 
 
 def _is_typed(source: str) -> bool:

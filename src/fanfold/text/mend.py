@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from fanfold.model.evidence import Step
+from fanfold.vocab.patterns import late
 
 #: How often a text may have been encoded over; thrice is the most seen in the wild.
 TIMES = 3
@@ -53,7 +54,8 @@ def _odd(text: str) -> str:
 
 def _tries(text: str, odd: str) -> Iterator[tuple[str, str, str]]:
     """Yield the rules that may have something to do, with their arguments."""
-    for codec in _MISREAD_AS if odd else ():
+    # One character became at least two: a curly quote alone is no sign of it.
+    for codec in _MISREAD_AS if _PAIR.search(odd) else ():
         if _sequence(codec).search(odd):
             for _ in range(TIMES):
                 yield "mend.double-utf8/1", codec, f"UTF-8 had been read as {codec}."
@@ -102,17 +104,18 @@ def _sequence(codec: str) -> re.Pattern[str]:
     return re.compile(f"{two}{follow}|{three}{follow}{{2}}|{four}{follow}{{3}}")
 
 
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
-_NOT_ASCII_RUN = re.compile("[^\x00-\x7f]+")
+_NOT_ASCII = late("[^\x00-\x7f]")
+_PAIR = late("[^\x00-\x7f]{2}")
+_NOT_ASCII_RUN = late("[^\x00-\x7f]+")
 #: What people wrote: Latin, Greek and Cyrillic letters, punctuation, signs, emoji, and
 #: the halves of a text that was encoded twice over.
-_WRITTEN = re.compile(
+_WRITTEN = late(
     "[\u0080-\u024f\u0370-\u04ff\u2010-\u2044\u20ac\u2122\u02c6\u02dc\u2190-\u21ff"
     "\u25a0-\u27bf\ufb01\ufb02\u221a\u2202"
     "\U0001f300-\U0001faff]"
 )
 #: Letters of East Asia: believed only where a line has several of them.
-_EAST_ASIAN = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]")
+_EAST_ASIAN = late("[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 
 
 def _undo_utf8(text: str, codec: str) -> str:
@@ -161,8 +164,8 @@ _WINDOWS = {
     for byte in range(0x80, 0xA0)
     if (letter := bytes([byte]).decode("windows-1252", "ignore"))
 }
-_CONTROL = re.compile("[\x80-\x9f]")
-_REFERENCE = re.compile("&#0{0,4}(1[2-5][0-9]);?")
+_CONTROL = late("[\x80-\x9f]")
+_REFERENCE = late("&#0{0,4}(1[2-5][0-9]);?")
 
 
 def _name_controls(text: str, _argument: str) -> str:
@@ -176,7 +179,7 @@ def _name_references(text: str, _argument: str) -> str:
 # -- windows-1252 read as Mac Roman -------------------------------------------------
 
 #: Words that nobody writes with an accent: the proof that a text is broken this way.
-_PROOF = re.compile(
+_PROOF = late(
     r"\b(?:do|ca|wo|did|is|was|could|would|does|had|has|have|are|were|should)n"
     r"ít\b|\b(?:[Ii]t|[Hh]e|[Ss]he|[Tt]hat|[Ww]hat|[Tt]here|[Ll]et)í(?:s|d|ll)\b"
     r"|\bIí(?:m|d|ll|ve)\b|\b(?:[Yy]ou|[Ww]e|[Tt]hey)í(?:re|ve|ll|d)\b"

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from fanfold.vocab.patterns import late
+
 DEPTH = 40
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_TAG = late(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _NEVER_DEEP = frozenset({"br", "hr", "img", "wbr", "input", "meta", "link", "p"})
 
 

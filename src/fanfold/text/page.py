@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from fanfold.text.house import INLINE, VOICES, escape, escape_attribute
 from fanfold.text.lines import Kind, Line
+from fanfold.vocab.patterns import late
 
 
 class Run(NamedTuple):
@@ -135,7 +135,7 @@ def _block(block: list[PageLine], voices: dict[str, int]) -> str:
 
 
 # Signs of two alphabets at most and no word: ``* * *``, ``~*~``, ``-=-``, ``#``.
-_BREAK = re.compile("[^\\w\"'“”‘’«»„?!,;:()]{1,80}|_{1,80}|[xX]{1,40}|[oO0]{3,9}")
+_BREAK = late("[^\\w\"'“”‘’«»„?!,;:()]{1,80}|_{1,80}|[xX]{1,40}|[oO0]{3,9}")
 
 
 def _is_break(block: list[PageLine]) -> bool:
@@ -158,7 +158,7 @@ def _joined(block: list[PageLine], voices: dict[str, int]) -> str:
 
 
 # A mark that ends before a line break and begins again behind it goes on instead.
-_REOPENED = re.compile(r"</(em|strong|u|s|small)>((?:<br>)?[\n ])<\1>")
+_REOPENED = late(r"</(em|strong|u|s|small)>((?:<br>)?[\n ])<\1>")
 
 
 def _is_wrapped(block: list[PageLine]) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
 
 from fanfold.text.lines import Kind
 from fanfold.text.page import PageLine, Run
 from fanfold.text.page_lines import ITEMS, DraftLine, finished
+from fanfold.vocab.patterns import late
 
-_SPACES = re.compile(r"[ \t\n\f]{2,}|[\t\n\f]")
-_HARD_SPACES = re.compile("(?:\xa0 ?){2,}| \xa0")
-_INDENT = re.compile("[\xa0\u3000\\s]*")
+_SPACES = late(r"[ \t\n\f]{2,}|[\t\n\f]")
+_HARD_SPACES = late("(?:\xa0 ?){2,}| \xa0")
+_INDENT = late("[\xa0\u3000\\s]*")
 #: Containers that house HTML keeps around a block.
 _KEPT = {"blockquote": "blockquote", "ul": "ul", "ol": "ol", "dir": "ul", "menu": "ul"}
 _PATH_DEPTH = 12

@@ -5,18 +5,18 @@ Typography is the author's: quotes, dashes and dots stay as they are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from fanfold.text.breaks import is_scene_break
 from fanfold.text.house import escape
 from fanfold.text.lines import Kind, Line
+from fanfold.vocab.patterns import late
 
 #: A block whose lines all end before this column was broken on purpose.
 _VERSE, _VERSE_LINES = 46, 3
 _WRAPPED = 50
-_INDENT = re.compile(r"(?:\t| {2,}|\u3000)")
-_EMPHASIS = re.compile(
+_INDENT = late(r"(?:\t| {2,}|\u3000)")
+_EMPHASIS = late(
     r"(?<![\w*])\*(?![\s*])([^*]{1,400}?)(?<!\s)\*(?![\w*])"
     r"|(?<![\w_])_(?![\s_])([^_]{1,400}?)(?<!\s)_(?![\w_])"
 )

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from fanfold.text.breaks import is_scene_break
 from fanfold.text.lines import Kind, Line
+from fanfold.vocab.patterns import late
 
 RULE = "parts.marker/1"
 _LONGEST = 90
@@ -40,7 +41,7 @@ _NUMBER = (
 _OF = r"(?:\s*(?:/|of|von|de|sur|из)\s*(?P<total>\d{1,3}|\?+|[a-z]+|[xX]+))?"
 _TITLE = r"(?:\s*(?:[:.;,]|\s[-–—~]+\s|[-–—]+\s)\s*(?P<title>\S.*?)?)?"
 _FORMS = tuple(
-    re.compile(form, re.I)
+    late(form, re.I)
     for form in (
         rf"{_WORD}\b[\s.:#-]*(?P<number>{_NUMBER}){_OF}{_TITLE}",
         rf"(?P<number>{_NUMBER})[.\s]*{_WORD}{_TITLE}",
@@ -49,18 +50,18 @@ _FORMS = tuple(
     )
 )
 #: Behind a title: ``(2/9)``, ``2/9``, ``Part 6``, ``[3 of 4]``.
-_BEHIND = re.compile(
+_BEHIND = late(
     rf"(?i)[\s,:;-]*[\[(]?\s*(?:{_WORD}\s*)?(?P<number>\d{{1,3}}|{_ROMAN})(?![\w])"
     r"(?:\s*(?:/|of|von|de|sur)\s*(?P<total>\d{1,3}|\?+|x+))?\s*[\])]?\s*"
     r"(?:(?:[:;-]|\s)\s*(?P<title>\S.*?))?"
 )
-_LABEL = re.compile(r"(?i)(?:title|titel|titre|título|story)\s*[:=]\s*|subject\s*:\s*")
-_PARTED = re.compile(
+_LABEL = late(r"(?i)(?:title|titel|titre|título|story)\s*[:=]\s*|subject\s*:\s*")
+_PARTED = late(
     rf"(?i)[\s,:-]*(?:[\[(]\s*(?:{_WORD}\s*)?\d{{1,3}}[a-z]?\s*(?:/|of)\s*(?:\d{{1,3}}|\?+|x+)"
     rf"\s*[\])]|(?<=[\s,:-])(?:{_WORD}\s+)?\d{{1,3}}\s?(?:/|of)\s?(?:\d{{1,3}}|\?+)"
     rf"|[,:-]\s*{_WORD}\s+\d{{1,3}}|[\[(]\s*{_WORD}\s+\d{{1,3}}\s*[\])])\s*$"
 )
-_COUNT = re.compile(r"(\d{1,3})[a-z]?\s*(?:/|of)\s*(\d{1,3}|\?+|x+)", re.I)
+_COUNT = late(r"(\d{1,3})[a-z]?\s*(?:/|of)\s*(\d{1,3}|\?+|x+)", re.I)
 _NO_MORE = (
     r"the end|end|fin|finis|finit[oa]?|ende|owari|конец|the end of the story|das ende|"
     r"fine|the beginning|la fin|fini|end of story|complete"
@@ -76,11 +77,11 @@ _PART_END = (
     rf"end(?:e|s)?(?: of)?(?: the)?[\s:]*(?:{_WORD}\s*)?(?:{_NUMBER}|prologue)"
     rf"(?:\s*(?:/|of)\s*(?:\d{{1,3}}|\?+|[a-z]+))?"
 )
-_END = re.compile(
+_END = late(
     rf"(?i)(?:(?P<part>{_PART_END})(?:\W+(?:{_NO_MORE}|{_MORE}))?|(?P<none>{_NO_MORE})|"
     rf"(?P<more>{_MORE}))"
 )
-_CHROME = re.compile(
+_CHROME = late(
     r"(?i)(?:(?:go )?back(?: to .{1,40})?|home|main(?: page)?|index|next|prev(?:ious)?"
     r"|top|back to top|return(?: to .{1,40})?|links|fiction|stories|guest ?book|"
     r"(?:sign|view)(?: (?:my|the))? guestbook|e-?mail(?: me| the author)?|"
@@ -88,7 +89,7 @@ _CHROME = re.compile(
     r"(?:previous|next|first|last) (?:chapter|part|story|page)|zurück(?: zu.{1,30})?|"
     r"retour(?: .{1,30})?|volver|updates?|site map|print(?:er)?(?: friendly)?|feedback)"
 )
-_CHROME_LIST = re.compile(r"\s*(?:\||•|·|\]\s*\[|\s[-–—~*/]\s|>|»|\s{3,})\s*")
+_CHROME_LIST = late(r"\s*(?:\||•|·|\]\s*\[|\s[-–—~*/]\s|>|»|\s{3,})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,7 @@ def _roman(number: str) -> int:
 
 # --- where the markers are -----------------------------------------------------------
 
-_MAYBE = re.compile(
+_MAYBE = late(
     rf"(?i)\W{{0,30}}(?:{_WORD}\b|(?:\w+|\d+)\.?\s(?:kapitel|teil|chapitre)|prolog|épilog|"
     r"prólog|epilog|epílog|interlude|пролог|эпилог)"
 )
@@ -369,7 +370,7 @@ def _without_repeats(
     return kept
 
 
-_BARE = re.compile(r"\W{0,4}(\d{1,2}|[IVX]{1,6})\W{0,4}")
+_BARE = late(r"\W{0,4}(\d{1,2}|[IVX]{1,6})\W{0,4}")
 
 
 def _bare_numbers(

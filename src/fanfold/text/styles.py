@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from fanfold.vocab.patterns import late
 
 #: What a declaration means: ``em``, ``strong``, ``u``, ``s``, ``small``, ``centre``,
 #: ``right``, ``hidden``; colours are ``voice:`` and the colour.
 _MEANINGS = (
-    (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), "em"),
-    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"), "strong"),
-    (re.compile(r"text-decoration\s*:[^;]{0,40}\bunderline"), "u"),
-    (re.compile(r"text-decoration\s*:[^;]{0,40}\bline-through"), "s"),
-    (re.compile(r"text-align\s*:\s*center"), "centre"),
-    (re.compile(r"text-align\s*:\s*right"), "right"),
-    (re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden"), "hidden"),
+    (late(r"font-style\s*:\s*(?:italic|oblique)"), "em"),
+    (late(r"font-weight\s*:\s*(?:bold|[6-9]00)"), "strong"),
+    (late(r"text-decoration\s*:[^;]{0,40}\bunderline"), "u"),
+    (late(r"text-decoration\s*:[^;]{0,40}\bline-through"), "s"),
+    (late(r"text-align\s*:\s*center"), "centre"),
+    (late(r"text-align\s*:\s*right"), "right"),
+    (late(r"display\s*:\s*none|visibility\s*:\s*hidden"), "hidden"),
 )
-_COLOUR = re.compile(r"(?<![-\w])color\s*:\s*([#\w]{1,30})")
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,4000})\}")
-_COMMENT = re.compile(r"/\*|\*/|<!--|-->")
-_CLASS = re.compile(r"^[\w*]*([.#][\w-]{1,60})$")
+_COLOUR = late(r"(?<![-\w])color\s*:\s*([#\w]{1,30})")
+_RULE = late(r"([^{}]{1,300})\{([^{}]{0,4000})\}")
+_COMMENT = late(r"/\*|\*/|<!--|-->")
+_CLASS = late(r"^[\w*]*([.#][\w-]{1,60})$")
 
 #: A sheet is read so far; nothing that matters to a text stands behind it.
 SHEET = 60_000

@@ -14,6 +14,8 @@ from functools import cache
 from html import unescape
 from typing import TypeAlias
 
+from fanfold.vocab.patterns import late
+
 #: One piece of a page: kind, name, body, start.
 #:
 #: kind: ``text``, ``open``, ``close``, ``comment`` or ``raw`` (an element whose content
@@ -31,15 +33,15 @@ RAW = frozenset(
 
 # A quoted value may hold anything but angle brackets, so that every try ends at the
 # next one; `_LOOSE` takes the rare tag with brackets in a value, within bounds.
-_PIECE = re.compile(
+_PIECE = late(
     r"""([^<]*+)<(/?)([a-zA-Z][^\s/<>]*+)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)>"""
 )
-_LOOSE = re.compile(
+_LOOSE = late(
     r"""<(/?)([a-zA-Z][^\s/<>]*+)((?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*+)>"""
 )
-_UNBALANCED = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
-_MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
-_NEVER_ENDED = re.compile(r"(?:<(?!!--)[^<>]*+(?=<))++")
+_UNBALANCED = late(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
+_MARKUP = late(r"<(?=[a-zA-Z/!?])")
+_NEVER_ENDED = late(r"(?:<(?!!--)[^<>]*+(?=<))++")
 #: How many tags of a page may have brackets in a quoted value.
 LOOSE_TAGS = 200
 
@@ -157,7 +159,7 @@ class Tokens:
         return found
 
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = late(
     r"""([^\s"'=<>/]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?"""
 )
 

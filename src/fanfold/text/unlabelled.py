@@ -7,29 +7,30 @@ from typing import NamedTuple
 
 from fanfold.text import addresses
 from fanfold.text.dates import date_of
+from fanfold.vocab.patterns import late
 from fanfold.vocab.permissions import is_permission_sentence
 
-_BY = re.compile(
+_BY = late(
     r"(?i)(?:an? (?:[\w'’-]+ ){0,3}(?:story|fic|fanfic|tale) )?"
     r"(?:written |posted |story )?"
     r"(?:by|von|par|por|от)\b\s*[:\-]?\s+(?P<name>.{1,80})"
 )
-_TITLE_BY = re.compile(
+_TITLE_BY = late(
     r"(?P<title>.{2,80}?)\s*(?:,|[-–—~]{1,2}|\s)\s*"
     r"(?:(?:written )?[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\b:?\s+"
     r"(?P<name>[^,.!?]{1,60}(?:\(.*\)|<.*>)?)"
 )
-_FANDOM = re.compile(
+_FANDOM = late(
     r"(?i)an? (?P<fandom>.{2,50}?) "
     r"(?:fan ?fic(?:tion)?|fan ?fiction story|story|fic|fanfiction)"
 )
-_OWNED = re.compile(
+_OWNED = late(
     r"(?i)belongs? to|do(?:es)?n['’]?o?t? own|not own|copyright|©|\bowned by|not mine|"
     r"no (?:profit|money)|infringe|disclaimers? appl|trademark|gehören|appartien|"
     r"pertenec|property of|without permission"
 )
 #: A paragraph by the author about the story, in distinction to the story.
-_ABOUT = re.compile(
+_ABOUT = late(
     r"(?i)\b(?:this (?:story|fic|part|chapter|one|piece|was)|the story|"
     r"my (?:first|betas?|stories)|thanks?|"
     r"beta(?:-?read(?:er)?|ed)?|feedback|c&c|comments?|reviews?|"
@@ -37,11 +38,9 @@ _ABOUT = re.compile(
     r"fan ?fic(?:tion)?|read(?:ers|ing)? (?:this|it)|enjoy|flames?|characters|rated|"
     r"geschichte|histoire|historia)\b"
 )
-_SPEECH = re.compile(
-    r"[\"“”«»„].{3,}[\"“”«»]\s+(?:said|asked|told|he|she|they)\b", re.I
-)
-_OWN_VOICE = re.compile(r"\b(?:I|me|my|ich|je|yo)\b")
-_DATE_ONLY = re.compile(
+_SPEECH = late(r"[\"“”«»„].{3,}[\"“”«»]\s+(?:said|asked|told|he|she|they)\b", re.I)
+_OWN_VOICE = late(r"\b(?:I|me|my|ich|je|yo)\b")
+_DATE_ONLY = late(
     r"(?i)^(?:\(c\)|©|copyright|written|posted|started|finished|date|[\s,.'()/:-]|\w{2,12}|\d)+$"
 )
 
@@ -82,7 +81,7 @@ def author_of(text: str) -> tuple[Unlabelled, ...]:
     return (*made, *(Unlabelled("email", mail) for mail in mails))
 
 
-_ELSEWHERE = re.compile(r"(?i)\(?(?:see|siehe|voir) (?:part|chapter|teil|chapitre)\b.*")
+_ELSEWHERE = late(r"(?i)\(?(?:see|siehe|voir) (?:part|chapter|teil|chapitre)\b.*")
 
 
 def points_elsewhere(text: str) -> bool:

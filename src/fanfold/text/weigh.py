@@ -8,11 +8,11 @@ statistics get wrong, so punctuation counts here as much as letters do.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from fanfold.text.charsets import python_codec
+from fanfold.vocab.patterns import late
 
 #: Candidates with how much more common they are in what is left of the old web.
 _CANDIDATES = {
@@ -82,7 +82,7 @@ def _reason(codec: str, declared: str | None, usual: str | None) -> str:
     return "Letters and punctuation make most sense this way."
 
 
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_HIGH_RUN = late(rb"[\x80-\xff]+")
 
 
 def _sample(raw: bytes) -> bytes:
@@ -195,7 +195,7 @@ def _coverage(odd: list[str]) -> float:
     return best / len(letters)
 
 
-_COMMON_EAST_ASIAN = re.compile(
+_COMMON_EAST_ASIAN = late(
     "[ぁ-ゖァ-ヺ、。「」ー가-힣的一是不了人我在有他這这中大来來上]"
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from fanfold.vocab.patterns import late
 from fanfold.vocab.tables import table
 
 _AROUND = " \t*_[]<>\"'“”‘’.~|#+-="
-_NUMBER = re.compile(r"\s*#?\d{1,2}$")
+_NUMBER = late(r"\s*#?\d{1,2}$")
 
 
 def field_of(label: str) -> str | None:

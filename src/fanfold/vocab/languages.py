@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 
+from fanfold.vocab.patterns import late
 from fanfold.vocab.tables import table
 
 RULE = "vocab.language/1"
@@ -13,16 +13,17 @@ _SAMPLE = 6000
 _FEWEST = 12
 #: Share of function words in running text: 0.35-0.5 in the right language.
 _SHARE, _LEAD = 0.15, 1.25
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("ja", late("[\u3040-\u30ff]")),
+    ("ko", late("[\uac00-\ud7af]")),
+    ("zh", late("[\u4e00-\u9fff]")),
+    ("el", late("[\u0370-\u03ff]")),
+    ("he", late("[\u0590-\u05ff]")),
+    ("ar", late("[\u0600-\u06ff]")),
+    ("th", late("[\u0e00-\u0e7f]")),
 )
+_FIRST_SCRIPT = "\u0370"
 
 
 def language_of(text: str) -> str | None:
@@ -31,7 +32,7 @@ def language_of(text: str) -> str | None:
     By script where a script has one language, else by the share of function words.
     """
     sample = text[:_SAMPLE]
-    if not sample.isascii():
+    if sample and max(sample) >= _FIRST_SCRIPT:
         for language, letters in _SCRIPTS:
             if len(letters.findall(sample)) * 4 > len(sample.strip()):
                 return language

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-_NOTHING = re.compile(
+from fanfold.vocab.patterns import late
+
+_NOTHING = late(
     r"(?i)(?:none|no|nope|nil|nada|n/?a|not applicable|nothing|no warnings?|none "
     r"(?:really|apply|at all|whatsoever|needed)|nothing (?:really|much)|not really|"
     r"keine?|keine warnungen?|nichts|aucune?|rien|ninguna?|ningún|nenhuma?|нет|-+|—)"
 )
 _OPEN, _CLOSE = "([{“«", ")]}”»"
-_LEADING = re.compile(r"(?i)^(?:and|und|et|y|&)\s+")
+_LEADING = late(r"(?i)^(?:and|und|et|y|&)\s+")
 
 
 def states_nothing(text: str) -> bool:
@@ -45,20 +47,18 @@ def split_list(text: str, separators: str = ",;\n|") -> tuple[str, ...]:
     )
 
 
-_FOR = re.compile(
+_FOR = late(
     r"(?i)^(?:(?:this (?:one|story|fic|part) is )?(?:(?:lovingly )?dedicated )?"
     r"(?:for|to)|für|pour|para|a gift for|gewidmet)\s+"
 )
-_WHY = re.compile(
+_WHY = late(
     r"(?i)(?:,?\s+(?:who|whom|whose|which|without|because|since|as a|for (?:being|the|"
     r"her|his|their|all|reading|giving|letting|making|putting)|on (?:her|his|their)|"
     r"die|der|das|weil|qui|parce|que|porque)\b|\s[-–—]+\s|[:;!(]|"
     r"\.(?=\s+[A-Z]\w{2,}\s+\w))"
 )
-_AND = re.compile(
-    r"(?i)\s*(?:,\s*(?:and|und|et|y|&)\s+|\s(?:and|und|et|y|&|\+)\s|,|/)\s*"
-)
-_MINE = re.compile(
+_AND = late(r"(?i)\s*(?:,\s*(?:and|und|et|y|&)\s+|\s(?:and|und|et|y|&|\+)\s|,|/)\s*")
+_MINE = late(
     r"(?i)^(?:my|our|the|dear|meine?n?|ma|mon|mi)\s+(?:[a-zé-]+\s+){0,4}(?=[A-Z])"
 )
 

@@ -9,20 +9,17 @@ from functools import cache
 
 from fanfold.model.permission import Permission
 from fanfold.vocab.lists import split_list, states_nothing
+from fanfold.vocab.patterns import late
 from fanfold.vocab.tables import table
 
 RULE = "vocab.permission/1"
 _LONGEST = 1000
 _NAME_WORDS = 9
-_AND = re.compile(
-    r"(?<=[\w)?\"”]) and (?=(?:the |my |list )?[A-Z]|(?:the |my )?list\b)"
-)
-_LARGE = re.compile(r"[(\[\"“]?(?:[A-Z0-9]|https?:|www\.)|\W+$")
+_AND = late(r"(?<=[\w)?\"”]) and (?=(?:the |my |list )?[A-Z]|(?:the |my )?list\b)")
+_LARGE = late(r"[(\[\"“]?(?:[A-Z0-9]|https?:|www\.)|\W+$")
 #: A one-word question after a comma ends a name ("Bite Me, Please?").
-_QUESTION = re.compile(r"\w+\?[\"”]?")
-_SENTENCE = re.compile(
-    r"(?<=[a-z0-9)\"”][.!])\s+(?=[A-Z(])|(?<=\?)\s+(?=[A-Z])(?![A-Z]\w*,)"
-)
+_QUESTION = late(r"\w+\?[\"”]?")
+_SENTENCE = late(r"(?<=[a-z0-9)\"”][.!])\s+(?=[A-Z(])|(?<=\?)\s+(?=[A-Z])(?![A-Z]\w*,)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from fanfold.model.advice import Rating
+from fanfold.vocab.patterns import late
 from fanfold.vocab.tables import table
 
 RULE = "vocab.rating/1"
 _ORDER = (Rating.GENERAL, Rating.TEEN, Rating.MATURE, Rating.EXPLICIT)
 _LONGEST = 400
 #: ``PG -13`` and ``PG – 13`` as people type them.
-_SPACED = re.compile(r"\b(PG|NC|FR|FRT)\s*[-–—]\s*(\d\d)\b", re.I)
+_SPACED = late(r"\b(PG|NC|FR|FRT)\s*[-–—]\s*(\d\d)\b", re.I)
 
 
 def rating_of(text: str) -> Rating | None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from fanfold.vocab.lists import split_list
+from fanfold.vocab.patterns import late
 
 _CODES = frozenset(("MSR", "UST", "RST", "DRR", "GSR", "MSR/UST"))
 _CATEGORIES = frozenset(
     ("m/m", "f/f", "m/f", "f/m", "het", "slash", "gen", "femslash", "femmeslash")
 )
-_NONE = re.compile(
+_NONE = late(
     r"(?i)(?:gen\b.*|none\b.*|no pairings?.*|n/?a|nobody|no one|team|keine?|aucune?|"
     r"ningun[ao]?|not? really.*|see summary)"
 )
 _NAME = r"[^\W\d_][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
-_PAIR = re.compile(rf"(?:{_NAME}|\d{{1,2}})(?:\s?[/&]\s?(?:{_NAME}|\d{{1,2}}))+")
-_NUMBERS = re.compile(r"\w{1,3}(?:[x+]\w{1,3})+")
-_WITH_X = re.compile(rf"{_NAME}\s?[xX×]\s?{_NAME}|{_NAME}\s?-?>\s?{_NAME}")
-_BLANK_LIST = re.compile(r"\S+/\S+(?:\s+\S+/\S+)+")
+_PAIR = late(rf"(?:{_NAME}|\d{{1,2}})(?:\s?[/&]\s?(?:{_NAME}|\d{{1,2}}))+")
+_NUMBERS = late(r"\w{1,3}(?:[x+]\w{1,3})+")
+_WITH_X = late(rf"{_NAME}\s?[xX×]\s?{_NAME}|{_NAME}\s?-?>\s?{_NAME}")
+_BLANK_LIST = late(r"\S+/\S+(?:\s+\S+/\S+)+")
 
 
 def is_relationship(text: str) -> bool:

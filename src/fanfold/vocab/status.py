@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from fanfold.model.advice import Status
+from fanfold.vocab.patterns import late
 
 RULE = "vocab.status/1"
-_WIP = re.compile(
+_WIP = late(
     r"(?i)\b(?:wip|works? in progress|in progress|in-progress|unfinished|incomplete|"
     r"not (?:yet )?(?:finished|complete)|ongoing|tbc|to be continued|en cours|"
     r"en progreso|in arbeit|unvollständig|continuará|fortsetzung folgt|no(?= *$))\b"
 )
-_ABANDONED = re.compile(r"(?i)\b(?:abandoned|discontinued|on hiatus|abgebrochen)\b")
-_COMPLETE = re.compile(
+_ABANDONED = late(r"(?i)\b(?:abandoned|discontinued|on hiatus|abgebrochen)\b")
+_COMPLETE = late(
     r"(?i)\b(?:complete[d]?|finished|done|abgeschlossen|fertig|beendet|terminée?|"
     r"complète?|complet[oa]|terminad[oa]|закончен\w?|yes)\b"
 )
-_PARTS = re.compile(r"\b(\d{1,3})\s?(?:/|of|von|de)\s?(\d{1,3}|\?)(?!\w)")
+_PARTS = late(r"\b(\d{1,3})\s?(?:/|of|von|de)\s?(\d{1,3}|\?)(?!\w)")
 
 
 def status_of(text: str) -> Status | None:
@@ -34,7 +33,7 @@ def status_of(text: str) -> Status | None:
     return Status.COMPLETE if parts[1] == parts[2] else Status.WIP
 
 
-_TALK = re.compile(
+_TALK = late(
     r"(?i)\b(?:wip|work in progress|unfinished|not (?:yet )?finished|still writing|"
     r"more to come|to be continued|nicht fertig|inachevé|sin terminar)\b"
 )

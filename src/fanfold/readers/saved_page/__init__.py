@@ -8,26 +8,17 @@ The page becomes lines (text/markup.py); what stands around the story goes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from fanfold.model.draft import Draft
-from fanfold.model.original import Original
-from fanfold.model.problem import Problem, Severity
-from fanfold.readers._claims import Ground, draft_of
+from fanfold.model.problem import Problem
 from fanfold.readers.contract import Reader, Recognition, Source
-from fanfold.readers.saved_page.chrome import without_chrome
-from fanfold.readers.saved_page.layouts import with_labels
-from fanfold.readers.saved_page.origin import addresses_of, title_of
-from fanfold.text import decode as decoding
-from fanfold.text.lines import Line
-from fanfold.text.markup import read_page
-from fanfold.text.mend import mend
-from fanfold.text.page import Page, PageLine, html_of
+from fanfold.vocab.patterns import late
 
 _BEGINNING = 4096
-_PAGE = re.compile(r"(?i)<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]")
-_TAG = re.compile(r"(?i)</?(?:p|br|b|i|em|strong|center|font|div|hr|h[1-6]|a|title)\b")
+_PAGE = late(r"(?i)<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]")
+_TAG = late(r"(?i)</?(?:p|br|b|i|em|strong|center|font|div|hr|h[1-6]|a|title)\b")
 _TAGS = 4
 
 
@@ -48,46 +39,11 @@ def recognise(source: Source) -> Recognition:
 
 def read(source: Source, *, scratch: Path) -> Iterator[Draft | Problem]:
     """Yield the one work of each page, after what was hard about it."""
+    # Here and not above: whoever only asks what a file is need not load all this.
+    from fanfold.readers.saved_page.reading import read_page_of
+
     for original in source:
-        yield from _read_one(original, source.habit)
-
-
-def _read_one(original: Original, habit: dict[str, str]) -> Iterator[Draft | Problem]:
-    with original.open() as stream:
-        text, encoding = decoding.decode(stream, habit, name=original.name)
-    yield from decoding.problems(encoding, original.name)
-    mended, steps = mend(text)
-    page = read_page(mended)
-    if page.hidden:
-        yield Problem(
-            "hidden-text",
-            original.name,
-            f"{page.hidden} elements that the page does not show were left out",
-            Severity.NOTE,
-        )
-    lines = with_labels(page, without_chrome(page.lines))
-    yield draft_of(
-        Ground(
-            original=original.sha256,
-            name=original.name,
-            lines=[each.line for each in lines],
-            html_of=_html(lines),
-            steps=(*encoding.steps, *steps),
-            source_ids=(f"file:{original.name}",),
-            urls=addresses_of(page),
-            title=title_of(page),
-            emails=_written_to(page),
-        )
-    )
-
-
-def _html(lines: Sequence[PageLine]) -> Callable[[Sequence[Line]], str]:
-    whole = {id(each.line): each for each in lines}
-    return lambda run: html_of([whole[id(line)] for line in run])
-
-
-def _written_to(page: Page) -> tuple[str, ...]:
-    return tuple(mail for each in page.lines for mail in each.addresses)
+        yield from read_page_of(original, source.habit)
 
 
 reader = Reader(

@@ -7,12 +7,12 @@ what it says. Whatever would take most of a page's words with it is no chrome.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from fanfold.text.lines import Kind
 from fanfold.text.page import PageLine
+from fanfold.vocab.patterns import late
 
 #: Words in classes and ids, or names of elements, of what is not the story.
 _AROUND = frozenset(
@@ -24,10 +24,10 @@ _AROUND = frozenset(
         *("counter", "guestbook", "login", "search", "popup", "cookie", "related"),
     ]
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = late(r"[a-z]+")
 
 #: Beginnings of lines at the end of a page that belong to the page, not the story.
-_AFTER = re.compile(
+_AFTER = late(
     r"""(?x)
     (?: you(?:\ are|'re|’re|r)\ .{0,50}?\b(?:visitor|number|guest|caller|no\.)
       | (?:this\ |the\ )?(?:page|site|website|story)\ (?:has\ been|was|is|last)\b
@@ -49,15 +49,15 @@ _AFTER = re.compile(
     )"""
 )
 #: Lines at the top of a page that are a site's own.
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?x)(?: user ?name | password | log ?in\b | sign\ in\b | search\b | create\ an )"
 )
 #: Where the talk under a story begins.
-_TALK = re.compile(
+_TALK = late(
     r"(?x)\(? (?: (?:leave|post|add)\ a\ (?:new\ )?comment | post\ comment"
     r" | (?:reader\ )?(?:comments|reviews)\s? (?: :|$|\(\d) | \d+\ comments\b )"
 )
-_COUNTER = re.compile(r"(?:counter|hitcount|webhits|/count|stats?\.(?:cgi|pl|php|gif))")
+_COUNTER = late(r"(?:counter|hitcount|webhits|/count|stats?\.(?:cgi|pl|php|gif))")
 
 
 def without_chrome(lines: Sequence[PageLine]) -> list[PageLine]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from fanfold.text.lines import Kind, Line
 from fanfold.text.page import Page, PageLine, Run
+from fanfold.vocab.patterns import late
 
 #: So many lines at the top of a page may be a site's own.
 HEAD = 30
@@ -40,8 +41,8 @@ def labelled(label: str, value: str, like: PageLine) -> PageLine:
 
 # -- FanFiction.Net -----------------------------------------------------------------
 
-_SIZES = re.compile(r"\s*Font:.{0,40}$")
-_CRUMBS = re.compile(r"^[^»]{2,60}»\s*([^»]{2,80})$")
+_SIZES = late(r"\s*Font:.{0,40}$")
+_CRUMBS = late(r"^[^»]{2,60}»\s*([^»]{2,80})$")
 #: Fields without a label, in the order in which the site gave them.
 _UNSAID = ("Language", "Genre", "Characters")
 
@@ -96,7 +97,7 @@ def _archive_download(lines: Sequence[PageLine]) -> Iterator[PageLine]:
             yield each
 
 
-_STAT = re.compile(r"(\w+): (\S+)")
+_STAT = late(r"(\w+): (\S+)")
 
 
 def _counted(text: str, like: PageLine) -> Iterator[PageLine]:
@@ -106,13 +107,11 @@ def _counted(text: str, like: PageLine) -> Iterator[PageLine]:
 
 # -- Journals -----------------------------------------------------------------------
 
-_JOURNAL = re.compile(r"\b(?:LiveJournal|Dreamwidth|InsaneJournal|JournalFen)\b", re.I)
-_WROTE_IN = re.compile(
-    r"^([\w-]{2,40})(?: \([\w-]{2,40}\))? wrote(?: in\b.{0,80})?,?:?$"
-)
+_JOURNAL = late(r"\b(?:LiveJournal|Dreamwidth|InsaneJournal|JournalFen)\b", re.I)
+_WROTE_IN = late(r"^([\w-]{2,40})(?: \([\w-]{2,40}\))? wrote(?: in\b.{0,80})?,?:?$")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY = rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}-\d\d-\d\d"
-_WHEN = re.compile(rf"^[@\[ ]*({_DAY})(?:[ ,|@]*\d{{1,2}}:\d\d.{{0,12}})?[ \]]*$", re.I)
+_WHEN = late(rf"^[@\[ ]*({_DAY})(?:[ ,|@]*\d{{1,2}}:\d\d.{{0,12}})?[ \]]*$", re.I)
 
 
 def _is_byline(each: PageLine) -> bool:

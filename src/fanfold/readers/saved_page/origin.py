@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 
 from fanfold.text.page import Page
+from fanfold.vocab.patterns import late
 
-_SAVED_FROM = re.compile(r"saved from url=\(\d{4}\)(\S{4,400})")
-_WAYBACK = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(https?://[^\s\"'<>]{4,400})")
-_WEB = re.compile(r"https?://[^\s\"'<>]{4,400}")
-_POSTED_AT = re.compile(
-    r"posted originally on .{0,80}?\bat (https?://\S{4,400}?)\.?$", re.I
-)
+_SAVED_FROM = late(r"saved from url=\(\d{4}\)(\S{4,400})")
+_WAYBACK = late(r"/web/\d{4,14}(?:[a-z]{2}_)?/(https?://[^\s\"'<>]{4,400})")
+_WEB = late(r"https?://[^\s\"'<>]{4,400}")
+_POSTED_AT = late(r"posted originally on .{0,80}?\bat (https?://\S{4,400}?)\.?$", re.I)
 
 #: Titles that programs and tired authors gave: they name no story.
-_NO_TITLE = re.compile(
+_NO_TITLE = late(
     r"(?x)(?: new\ page(?:\ \d+)? | untitled(?:\ .{0,20})? | (?:no\ )?title | main"
     r" | index"
     r" | home(?:\ ?page)? | document\ ?\d* | (?:my\ )?(?:fan ?)?fic(?:tion|s)?"
     r" | (?:the\ |my\ )?stor(?:y|ies) | page\ \d+ | chapter\ [\divxl]+ | welcome.{0,60}"
     r" | geschichten? | histoires? | historias? | microsoft\ word.{0,80} )"
 )
-_LABEL = re.compile(r"[A-Za-z][A-Za-z -]{0,20}:\s")
-_FIC = re.compile(r"(?i)(?:^|(?<=: ))(?:fan)?fic(?:tion)?\s*[:-]\s+")
-_PARTED = re.compile(r"\s+(?:-|–|—|::|\||»|~|>)\s+")
+_LABEL = late(r"[A-Za-z][A-Za-z -]{0,20}:\s")
+_FIC = late(r"(?i)(?:^|(?<=: ))(?:fan)?fic(?:tion)?\s*[:-]\s+")
+_PARTED = late(r"\s+(?:-|–|—|::|\||»|~|>)\s+")
 
 
 def addresses_of(page: Page) -> tuple[str, ...]:
