@@ -19,6 +19,7 @@
     └── ArchiveError                something the archive will not do
         ├── RefusedDecisionError    a decision is missing or not allowed
         ├── NotFoundError           nothing there that this reader may see
+        ├── GatedError              a choice stands before it
         └── WithdrawnError          taken down by wish of its creator
 
 An error's text says what happened, where, what is still safe and what to do.
@@ -154,6 +155,14 @@ class RefusedDecisionError(ArchiveError):
 
 class NotFoundError(ArchiveError):
     """Nothing there that this reader may see: missing and hidden look alike."""
+
+
+class GatedError(ArchiveError):
+    """A choice stands before it. Holds what the gate may say: rating and warnings."""
+
+    def __init__(self, rating: str, warnings: tuple[str, ...]) -> None:
+        super().__init__("This story stands behind a gate.")
+        self.rating, self.warnings = rating, warnings
 
 
 class WithdrawnError(ArchiveError):

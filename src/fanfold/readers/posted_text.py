@@ -24,7 +24,7 @@ from fanfold.vocab.patterns import late
 _BEGINNING = 4096
 _PAGE = late(rb"(?i)<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]")
 _OTHER = late(
-    rb"PK\x03\x04|\x1f\x8b|%PDF|\{\s*\"(?:kind|format)\"|\x89PNG|GIF8|\xff\xd8\xff|\{\\rtf|"
+    rb"PK\x03\x04|\x1f\x8b|%PDF|\s*(?:\[\s*)?\{\s*\"\w+\":|\x89PNG|GIF8|\xff\xd8\xff|\{\\rtf|"
     rb"\xd0\xcf\x11\xe0"
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff")

@@ -1,0 +1,1 @@
+"""Acts: permission, change, ledger and outbox together, one act a file."""

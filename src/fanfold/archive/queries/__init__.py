@@ -1,0 +1,1 @@
+"""Questions put to the rows, each a word; all behind the reader they are for."""

@@ -1,0 +1,47 @@
+"""``fanfold serve``: the archive on an address of this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fanfold.cli import door, say
+
+_BLOCKING_THREADS = 4
+
+
+@click.command("serve")
+@door.archive_option
+@click.option(
+    "--address",
+    default="127.0.0.1:8000",
+    show_default=True,
+    help="Host and port to listen on.",
+)
+@click.option("--workers", default=1, show_default=True, help="Web worker processes.")
+def command(folder: Path | None, address: str, workers: int) -> None:
+    """Serve the archive until Ctrl-C. Changes nothing but the database's form.
+
+    \b
+    Example: fanfold serve --archive my-archive --address 127.0.0.1:8000
+    """
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal():
+        raise click.UsageError(f"--address {address}: say HOST:PORT")
+    configuration = door.open_archive(folder)
+    door.migrate()
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    say.remark(f"{configuration.site.name}: http://{address}/  (Ctrl-C ends it)")
+    Granian(
+        "fanfold.web.wsgi:application",
+        address=host.strip("[]"),
+        port=int(port),
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_BLOCKING_THREADS,
+        log_level=LogLevels.warning,
+    ).serve()

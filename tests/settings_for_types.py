@@ -1,0 +1,12 @@
+"""Django's settings as far as types need them: mypy asks which models there are."""
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "fanfold.archive",
+    "fanfold.web",
+]
+AUTH_USER_MODEL = "archive.Account"
+SECRET_KEY = "only for types"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
