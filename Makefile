@@ -50,6 +50,7 @@ lint: $(V)/dev.ok  ## ruff, mypy, import-linter
 
 unit: $(V)/dev.ok  ## pytest, archive tests on SQLite and, where a server answers, on PostgreSQL
 	$(BIN)/python -m pytest -n auto -m "not browser and not nightly"
+	$(BIN)/python -m pytest -n auto -m "archive and not browser and not nightly" --database postgresql -q
 
 e2e: $(V)/e2e.ok  ## browser tests; says so and stops where there is no Chromium
 	$(BIN)/python -m pytest -m browser tests/e2e

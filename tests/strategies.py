@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from typing import Any, get_type_hints
 
 from hypothesis import strategies as st
@@ -115,4 +116,64 @@ recorded = st.one_of(
         standing=st.sampled_from(Standing),
         evidence=st.builds(Evidence),
     ),
+)
+
+
+def _storable(value: Any) -> Any:
+    """The value as rows can hold it: no NUL, nothing empty, small whole numbers."""
+    match value:
+        case Enum() | PartialDate() | bool() | None:
+            return value
+        case str():
+            return value.replace("\0", "") or "x"
+        case int():
+            return abs(value) % 1_000_000
+        case tuple():
+            return tuple(map(_storable, value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    made = {each.name: _storable(getattr(value, each.name)) for each in fields(value)}
+    return replace(value, **made)
+
+
+def _whole(kind: type[Any], leave: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        name: st.from_type(wanted)
+        for name, wanted in get_type_hints(kind).items()
+        if name not in leave
+    }
+
+
+_left = ("id", "evidence", "position", "html", "text", "words")
+_storable_chapters = st.builds(
+    Chapter,
+    evidence=evidence_for(Chapter, tuple(n for n in CHAPTER_CLAIMS if n != "html")),
+    id=texts,
+    html=texts,
+    text=texts,
+    words=st.integers(0, 9),
+    position=st.just(1),
+    **_whole(Chapter, _left),
+)
+#: Works with every field filled or not, as rows can hold them.
+storable_works = st.builds(
+    Work,
+    evidence=evidence_for(Work, WORK_CLAIMS),
+    chapters=st.lists(_storable_chapters, max_size=2).map(tuple),
+    source_ids=st.lists(texts, max_size=2, unique_by=lambda s: _storable(s)).map(tuple),
+    urls=st.lists(texts, max_size=2, unique_by=lambda s: _storable(s)).map(tuple),
+    state=st.none(),
+    **_whole(Work, ("evidence", "chapters", "source_ids", "urls", "state")),
+).map(
+    lambda work: replace(
+        _storable(work),
+        chapters=tuple(
+            replace(
+                _storable(chapter),
+                position=place,
+                urls=tuple(dict.fromkeys(_storable(chapter.urls))),
+            )
+            for place, chapter in enumerate(work.chapters, start=1)
+        ),
+    )
 )

@@ -9,6 +9,7 @@ from fanfold.model.dates import PartialDate
 from fanfold.model.evidence import Claim, Evidence, Standing
 from fanfold.model.gathering import Place
 from fanfold.model.problem import Problem
+from fanfold.model.spoken import as_text
 from fanfold.model.work import Chapter, FieldClaim, Work
 
 SEEN = Evidence("0" * 64, "line 4", "Rating: NC-17", "headers.label/1")
@@ -41,13 +42,11 @@ def test_a_work_without_title_says_so() -> None:
 
 
 def test_values_read_as_a_person_would_write_them() -> None:
-    assert (
-        card.as_text((Credit("Anna"), Credit("Bea", Role.BETA))) == "Anna; Bea (beta)"
-    )
-    assert card.as_text(PartialDate("2004-05")) == "2004-05"
-    assert card.as_text(Place("Winter", 2)) == "Winter (2)"
-    assert card.as_text(()) == "(none)"
-    assert card.as_text(True) == "yes"
+    assert as_text((Credit("Anna"), Credit("Bea", Role.BETA))) == "Anna; Bea (beta)"
+    assert as_text(PartialDate("2004-05")) == "2004-05"
+    assert as_text(Place("Winter", 2)) == "Winter (2)"
+    assert as_text(()) == "(none)"
+    assert as_text(True) == "yes"
 
 
 def test_a_problem_is_one_line_with_its_code() -> None:

@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 import pytest
 
-from fanfold.cli.files import free_name, slug, written
+from fanfold.cli.files import free_name, written
 from fanfold.model.work import Work
+from fanfold.text.slugs import slug
 from fanfold.writers.contract import Writer
 
 

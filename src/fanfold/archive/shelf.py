@@ -259,7 +259,7 @@ def _places(row: Any) -> tuple[Place, ...]:
     named = [each for each in row.series_places.all() if each.order is not None]
     named.sort(key=lambda each: each.order)
     return tuple(
-        Place(each.series.title, each.position, each.source_id or None)
+        Place(each.title or each.series.title, each.position, each.source_id or None)
         for each in named
     )
 

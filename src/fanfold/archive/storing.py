@@ -316,9 +316,11 @@ def _category(path: Sequence[str]) -> Category | None:
 
 def _store_places(row: Work, work: model.Work) -> None:
     for order, place in enumerate(work.series, start=1):
+        series = series_of(place.title, place.source_id or "")
         SeriesWork.objects.create(
-            series=series_of(place.title, place.source_id or ""),
+            series=series,
             work=row,
+            title="" if place.title == series.title else place.title,
             source_id=place.source_id or "",
             position=place.position,
             order=order,

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import Enum
 
-from fanfold.model.creator import Credit, Role
-from fanfold.model.dates import PartialDate
 from fanfold.model.evidence import Claim, best
-from fanfold.model.gathering import Place, Related
 from fanfold.model.original import Original
 from fanfold.model.problem import Problem
-from fanfold.model.tags import Label, Resolved, Tag
+from fanfold.model.spoken import as_text
 from fanfold.model.work import Chapter, Work
 
 _FIELD = 20
@@ -43,34 +39,6 @@ def of_problem(problem: Problem) -> str:
 def of_original(original: Original) -> str:
     """Return the line that stands above what an original holds."""
     return f"{original.name}  {original.size:,} bytes  sha256 {original.sha256[:12]}…"
-
-
-def as_text(value: object) -> str:
-    """Return any field's value as a person would write it."""
-    match value:
-        case Credit(name=name, role=Role.AUTHOR):
-            return name
-        case Credit(name=name, role=role):
-            return f"{name} ({role})"
-        case Tag(type=kind, name=name) | Label(name=kind, value=name):
-            return f"{kind}: {name}"
-        case Resolved(name=name):
-            return name
-        case Place(title=title, position=None):
-            return title
-        case Place(title=title, position=position):
-            return f"{title} ({position})"
-        case Related(kind=kind, title=title):
-            return f"{kind}: {title or ''}"
-        case PartialDate(text=text):
-            return text
-        case bool():
-            return "yes" if value else "no"
-        case Enum():
-            return str(value.value)
-        case tuple():
-            return "; ".join(map(as_text, value)) or "(none)"
-    return " ".join(str(value).split())
 
 
 def _fields(work: Work) -> Iterable[str]:

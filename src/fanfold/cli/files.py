@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from fanfold.text.slugs import slug
 
 if TYPE_CHECKING:
     from fanfold.model.work import Work
     from fanfold.writers.contract import Writer
-
-_LENGTH = 60
 
 
 def written(target: Path, work: Work, writer: Writer) -> None:
@@ -23,12 +21,6 @@ def written(target: Path, work: Work, writer: Writer) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     partial.replace(target)
-
-
-def slug(title: str) -> str:
-    """Return a file name's stem: letters and digits of any script, hyphens between."""
-    plain = unicodedata.normalize("NFKC", re.sub(r"<[^>]{0,200}>", "", title)).lower()
-    return re.sub(r"[\W_]+", "-", plain).strip("-")[:_LENGTH].strip("-") or "untitled"
 
 
 def free_name(work: Work, suffix: str, taken: set[str]) -> str:

@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "fanfold.archive",
     "fanfold.web",
@@ -38,8 +37,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fanfold.web.access.AccessMiddleware",
 ]
 
 ROOT_URLCONF = "fanfold.web.urls"
@@ -53,8 +52,11 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.messages.context_processors.messages",
+                "django.contrib.auth.context_processors.auth",
+                "django.template.context_processors.i18n",
+                "fanfold.web.frame.frame",
             ],
+            "builtins": ["fanfold.web.templatetags.stories"],
         },
     }
 ]
@@ -104,9 +106,11 @@ LOCALE_PATHS = [WEB / "locale"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [WEB / "static"]
-STATIC_ROOT = CONFIGURATION.folder / "static"
+STATIC_ROOT = None  # served from the package itself, never copied into the archive
 WHITENOISE_USE_FINDERS = True
 
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

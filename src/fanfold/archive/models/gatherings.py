@@ -32,6 +32,7 @@ class Series(models.Model):
 class SeriesWork(models.Model):
     """A work's place in a series. order: among the series that the work names.
 
+    title: what the work calls the series, where that is not what the series is called.
     work: None until the work with that source id is in the archive.
     """
 
@@ -40,6 +41,7 @@ class SeriesWork(models.Model):
         Work, models.CASCADE, null=True, related_name="series_places"
     )
     source_id = models.CharField(max_length=NAME, blank=True, default="", db_index=True)
+    title = models.CharField(max_length=TITLE, blank=True, default="")
     position = models.PositiveIntegerField(null=True)
     confirmed = models.BooleanField(default=True)
     order = models.PositiveIntegerField(null=True)

@@ -11,6 +11,7 @@ import click
 from fanfold.cli import say
 from fanfold.cli.found import Found, found_in
 from fanfold.model.problem import Problem
+from fanfold.model.spoken import as_text
 
 
 @click.command("look")
@@ -76,7 +77,7 @@ def _as_cards(found: Iterator[Found]) -> bool:
                 say.result("\n".join(card.of_work(value)))
             case Claim(value=thing):
                 something = True
-                say.result(f"  {type(thing).__name__.lower()}: {card.as_text(thing)}")
+                say.result(f"  {type(thing).__name__.lower()}: {as_text(thing)}")
     if not something:
         say.remark("Nothing here could be read as a story. No file was changed.")
     return something

@@ -1,0 +1,42 @@
+"""Where a work comes from: the originals that its claims name."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from fanfold.archive.models import Find
+from fanfold.model.work import Work
+from fanfold.text.addresses import removed
+
+
+class Origin(NamedTuple):
+    """An original as a page may tell of it. size: bytes."""
+
+    sha256: str
+    name: str
+    size: int
+    media_type: str
+    found_at: str
+
+
+def origins(work: Work) -> list[Origin]:
+    """Return the originals behind a work's claims, each once, names without addresses.
+
+    What a handed-on record names and this archive never held is left out.
+    """
+    entries = [*work.evidence, *(e for c in work.chapters for e in c.evidence)]
+    digests = {entry.claim.evidence.original for entry in entries}
+    names = {each.removeprefix("file:") for each in work.source_ids}
+    found: dict[str, Origin] = {}
+    rows = Find.objects.filter(original__in=digests).select_related("original")
+    for row in rows.order_by("id"):
+        if row.original_id in found and row.name not in names:
+            continue
+        found[row.original_id] = Origin(
+            row.original_id,
+            removed(row.name),
+            row.original.size,
+            row.original.media_type,
+            row.found_at,
+        )
+    return list(found.values())

@@ -1,0 +1,135 @@
+"""Authors, tags and numbers, counted from what a reader's lists show."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Sum
+
+from fanfold.archive.models import Creatorship, Pseud, Tag, Tagging, TagKind, Work
+from fanfold.archive.reader import Reader
+from fanfold.errors import NotFoundError
+
+
+class Counted(NamedTuple):
+    """A name, its public id and how many listed works it has."""
+
+    public: str
+    name: str
+    works: int
+
+
+class Totals(NamedTuple):
+    """What an archive holds, as far as the reader's lists show it."""
+
+    works: int
+    words: int
+    authors: int
+
+
+def totals(reader: Reader) -> Totals:
+    """Return the sums over the reader's lists."""
+    listed = Work.objects.listed_for(reader)
+    sums = listed.aggregate(works=Count("pk"), words=Sum("word_count"))
+    authors = _bylines(reader).values("pseud").distinct().count()
+    return Totals(sums["works"], sums["words"] or 0, authors)
+
+
+def authors(reader: Reader) -> list[Counted]:
+    """Return every name that stands under a listed work, by the alphabet."""
+    rows = (
+        _bylines(reader)
+        .values("pseud__public", "pseud__name")
+        .annotate(works=Count("work", distinct=True))
+    )
+    found = [Counted(*each) for each in rows.values_list(*_PSEUD, "works")]
+    return sorted(found, key=lambda each: each.name.lower())
+
+
+def author(public: str, reader: Reader) -> tuple[Pseud, Any]:
+    """Return a pseud and the query of its listed works.
+
+    Raises NotFoundError where none of its works is listed for the reader.
+    """
+    pseud = Pseud.objects.filter(public=public).select_related("creator").first()
+    works = Work.objects.filter(
+        pk__in=_bylines(reader).filter(pseud__public=public).values("work")
+    )
+    if pseud is None or not works.exists():
+        raise NotFoundError("There is no such author here.")
+    return pseud, works
+
+
+def other_names(pseud: Pseud, reader: Reader) -> list[str]:
+    """Return the names the same person also used and does not hide."""
+    hidden = Creatorship.objects.filter(anonymous=True).values("pseud")
+    names = Pseud.objects.filter(creator=pseud.creator).exclude(pk=pseud.pk)
+    return list(names.exclude(pk__in=hidden).values_list("name", flat=True))
+
+
+def tags(kind: TagKind, reader: Reader, most: int | None = None) -> list[Counted]:
+    """Return the tags of a kind on listed works; the most used where cut."""
+    rows = (
+        Tagging.objects.filter(tag__kind=kind, work__in=Work.objects.listed_for(reader))
+        .values("tag__public", "tag__name")
+        .annotate(works=Count("work", distinct=True))
+    )
+    if most is not None:
+        rows = rows.order_by("-works", "tag__name")[:most]
+    found = [Counted(*each) for each in rows.values_list(*_TAG, "works")]
+    return sorted(found, key=lambda each: each.name.lower())
+
+
+def tag(public: str, reader: Reader) -> tuple[Tag, Any]:
+    """Return a tag and the query of the listed works that bear it.
+
+    Raises NotFoundError where no listed work does.
+    """
+    found = Tag.objects.filter(public=public).first()
+    tagged = Tagging.objects.filter(tag=found).values("work")
+    works = Work.objects.filter(pk__in=tagged)
+    if found is None or not works.listed_for(reader).exists():
+        raise NotFoundError("There is no such tag here.")
+    return found, works
+
+
+def tag_ids(works: list[Any]) -> dict[tuple[str, str], str]:
+    """Return public ids by (kind, name) for the tags that works of a page bear."""
+    names = {name for work in works for name in _names(work)}
+    rows = Tag.objects.filter(name__in=names).exclude(kind=TagKind.FREE)
+    return {(each.kind, each.name): each.public for each in rows}
+
+
+def pseud_ids(works: list[Any]) -> dict[str, str]:
+    """Return public ids by name for the authors of works of a page."""
+    ids = [work.id for work in works]
+    rows = Creatorship.objects.filter(work__public__in=ids, anonymous=False)
+    pairs = rows.values_list("pseud__name", "pseud__public").order_by("pseud_id")
+    return dict(reversed(list(pairs)))
+
+
+def word_counts(works: list[Any]) -> dict[str, int]:
+    """Return the words of works of a page, by public id: cards come without texts."""
+    rows = Work.objects.filter(public__in=[work.id for work in works])
+    return dict(rows.values_list("public", "word_count"))
+
+
+_PSEUD = ("pseud__public", "pseud__name")
+_TAG = ("tag__public", "tag__name")
+
+
+def _names(work: Any) -> tuple[str, ...]:
+    return (
+        *work.fandoms,
+        *work.relationships_raw,
+        *work.characters_raw,
+        *work.warnings_raw,
+    )
+
+
+def _bylines(reader: Reader) -> Any:
+    return Creatorship.objects.filter(
+        work__in=Work.objects.listed_for(reader),
+        role__in=["author", "co-author"],
+        anonymous=False,
+    ).order_by()

@@ -1,0 +1,20 @@
+"""What every page's frame needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from fanfold.web.access import PAST_THE_GATE
+from fanfold.web.settings import CONFIGURATION
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The archive's name, whether it may be listed, and whether the gate is open."""
+    session = getattr(request, "session", {})
+    return {
+        "archive_name": CONFIGURATION.site.name,
+        "may_be_listed": CONFIGURATION.site.index,
+        "past_the_gate": bool(session.get(PAST_THE_GATE)),
+    }

@@ -1,0 +1,31 @@
+"""The first page, and what crawlers are told."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fanfold.archive.models import TagKind, Work
+from fanfold.archive.queries import gatherings
+from fanfold.web.access import reader_of
+from fanfold.web.pages.lists import shown
+from fanfold.web.settings import CONFIGURATION
+
+_SHELVES = 40
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """What is here, what is new, and the shelves."""
+    reader = reader_of(request)
+    told = {
+        "shown": shown(request, Work.objects.all(), reader, "new"),
+        "totals": gatherings.totals(reader),
+        "fandoms": gatherings.tags(TagKind.FANDOM, reader, _SHELVES),
+    }
+    return render(request, "home.html", told)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Nothing is listed by search engines unless the archive says so."""
+    rule = "Allow: /" if CONFIGURATION.site.index else "Disallow: /"
+    return HttpResponse(f"User-agent: *\n{rule}\n", content_type="text/plain")

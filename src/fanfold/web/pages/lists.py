@@ -1,0 +1,83 @@
+"""Lists of stories: sorting, pages, and what a card links to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from fanfold.archive import shelf
+from fanfold.archive.queries.gatherings import pseud_ids, tag_ids, word_counts
+from fanfold.archive.reader import Reader
+from fanfold.model.work import Work
+
+PAGE = 20
+#: By the word in the address: its name for people, and the columns.
+SORTS = {
+    "new": (_("newest here first"), ("-added_at", "-id")),
+    "title": (_("by title"), ("sort_title", "id")),
+    "long": (_("longest first"), ("-word_count", "id")),
+    "short": (_("shortest first"), ("word_count", "id")),
+    "old": (_("oldest first"), ("date_from", "id")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page of a list. number, last: from 1."""
+
+    works: list[Work]
+    total: int
+    number: int
+    last: int
+    sort: str
+    tags: dict[tuple[str, str], str]
+    authors: dict[str, str]
+    words: dict[str, int]
+
+    @property
+    def before(self) -> int | None:
+        """The page before this one."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        """The page after this one."""
+        return self.number + 1 if self.number < self.last else None
+
+
+def shown(request: HttpRequest, rows: Any, reader: Reader, sort: str) -> Shown:
+    """Return the page of a list that a request asks for; odd wishes count for none."""
+    wanted = request.GET.get("sort", "")
+    sort = wanted if wanted in SORTS else sort
+    rows = rows.order_by(*SORTS[sort][1])
+    total = rows.listed_for(reader).count()
+    last = max(1, -(-total // PAGE))
+    number = min(_number(request.GET.get("page", "")), last)
+    start = (number - 1) * PAGE
+    works = shelf.cards(rows, reader=reader, start=start, stop=start + PAGE)
+    return Shown(
+        works=works,
+        total=total,
+        number=number,
+        last=last,
+        sort=sort,
+        tags=tag_ids(works),
+        authors=pseud_ids(works),
+        words=word_counts(works),
+    )
+
+
+def choices() -> list[tuple[str, Any]]:
+    """Return the ways to sort, for the form."""
+    return [(word, told[0]) for word, told in SORTS.items()]
+
+
+def _number(text: str) -> int:
+    return (
+        int(text)
+        if text.isascii() and text.isdigit() and len(text) < 8 and int(text)
+        else 1
+    )
