@@ -21,7 +21,7 @@ from fanfold.model.problem import Problem
 from fanfold.model.record import from_json, to_json
 from fanfold.model.record.values import decoder, encode
 from fanfold.model.work import Work
-from fanfold.text.addresses import removed
+from fanfold.text.addresses import removed, removed_within
 
 _problems = decoder(tuple[Problem, ...])
 
@@ -160,8 +160,8 @@ class Plan:
 
 def _draft_json(draft: Draft) -> object:
     if isinstance(draft, DraftWork):
-        return to_json(settled(replace(draft, emails=())))
-    return to_json(draft)
+        return removed_within(to_json(settled(replace(draft, emails=()))))
+    return removed_within(to_json(draft))
 
 
 def _contacts(draft: Draft) -> list[str]:

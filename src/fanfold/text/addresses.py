@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fanfold.model.evidence import QUOTE_LENGTH
 from fanfold.vocab.patterns import late
@@ -50,6 +50,17 @@ def removed(text: str) -> str:
         pieces += [text[end : found.start], REMOVED]
         end = found.end
     return "".join([*pieces, text[end:]])
+
+
+def removed_within(value: Any) -> Any:
+    """Return JSON, or any value made of lists and objects, without addresses."""
+    if isinstance(value, str):
+        return removed(value)
+    if isinstance(value, list | tuple):
+        return [removed_within(each) for each in value]
+    if isinstance(value, dict):
+        return {key: removed_within(each) for key, each in value.items()}
+    return value
 
 
 def quoted(text: str) -> str:

@@ -13,6 +13,7 @@ from fanfold.model.advice import Rating, Status
 from fanfold.model.creator import BYLINE, Credit
 from fanfold.model.permission import Permission
 from fanfold.model.work import Chapter, Work
+from fanfold.text.addresses import removed
 from fanfold.text.house import escape
 
 
@@ -39,7 +40,7 @@ def title_of(work: Work) -> str:
 
 def byline_of(work: Work) -> str:
     """Return the names under the title, or a word in their place."""
-    return _listed(work.authors) or "Unknown"
+    return removed(_listed(work.authors)) or "Unknown"
 
 
 def heading_of(chapter: Chapter, work: Work) -> str:

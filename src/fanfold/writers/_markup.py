@@ -28,7 +28,7 @@ def language_of(work: Work) -> str:
 def front(work: Work) -> Iterator[str]:
     """Yield the title page: title, byline, passages, facts."""
     yield f"<h1>{inline(title_of(work))}</h1>"
-    yield f'<p class="byline">by {escape(removed(byline_of(work)))}</p>'
+    yield f'<p class="byline">by {escape(byline_of(work))}</p>'
     for passage in passages(work):
         yield f'<section class="{passage.field}"><h2>{passage.label}</h2>'
         yield f"<p>{inline(passage.html)}</p></section>"

@@ -86,13 +86,14 @@ def _stream(
 ) -> int:
     from fanfold.model.keeping import ArchiveFacts
     from fanfold.model.record import lines
+    from fanfold.writers.records import writer
 
     site = configuration.site
     facts = ArchiveFacts(name=site.name, address=site.address)
     stream.write("".join(lines([facts])).encode())
     count = 0
     for work in works:
-        stream.write("".join(lines([work])).encode())
+        writer.write(work, stream)
         count += 1
     return count
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from fanfold.model.record import lines, without_emails
 from fanfold.model.work import Chapter, FieldClaim, Work
 from fanfold.text.house import xhtml
 from fanfold.writers._front import heading_of, title_of
@@ -17,6 +16,7 @@ from fanfold.writers._markup import (
     text_of,
 )
 from fanfold.writers.epub.package import chapter_files, identifier_of
+from fanfold.writers.records import line_of
 
 STYLE = """\
 h1, h2 { line-height: 1.2; }
@@ -77,8 +77,7 @@ def record_of(work: Work) -> str:
         replace(chapter, html="", text="", evidence=_small(chapter.evidence))
         for chapter in work.chapters
     )
-    slim = replace(without_emails(work), chapters=chapters)
-    return "".join(lines([slim]))
+    return line_of(replace(work, chapters=chapters))
 
 
 def _small(evidence: tuple[FieldClaim, ...]) -> tuple[FieldClaim, ...]:
