@@ -100,6 +100,7 @@ AUTH_USER_MODEL = "archive.Account"
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
 LANGUAGE_CODE = CONFIGURATION.site.language
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [WEB / "locale"]

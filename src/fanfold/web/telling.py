@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import localize
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from fanfold.model.advice import Status
@@ -133,20 +135,29 @@ def about(work: Work) -> list[tuple[Any, str]]:
     helpers = ", ".join(as_text(c) for c in work.creators if c.role not in BYLINE)
     if helpers:
         rows.append((_("With"), escape(helpers)))
-    words = f"{work.word_count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    rows.append((_("Words"), words))
+    rows.append((_("Words"), str(localize(work.word_count))))
     for field in _LISTED:
         value = getattr(work, field)
         if value in (None, (), Status.UNKNOWN):
             continue
         if field == "status":
             told = escape(str(STATUSES[value.value]))
+        elif field == "language":
+            told = escape(language_name(value))
         elif field in ("spoilers_raw", "distribution_raw"):
             told = value
         else:
             told = escape(as_text(value))
         rows.append((FIELDS[field], told))
     return rows
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called in the language of the page."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def told_fields(work: Work) -> list[ToldField]:

@@ -38,14 +38,14 @@ class Shown:
     words: dict[str, int]
 
     @property
-    def before(self) -> int | None:
-        """The page before this one."""
-        return self.number - 1 if self.number > 1 else None
+    def before(self) -> str:
+        """The number of the page before this one, for its address."""
+        return str(self.number - 1) if self.number > 1 else ""
 
     @property
-    def after(self) -> int | None:
-        """The page after this one."""
-        return self.number + 1 if self.number < self.last else None
+    def after(self) -> str:
+        """The number of the page after this one, for its address."""
+        return str(self.number + 1) if self.number < self.last else ""
 
 
 def shown(request: HttpRequest, rows: Any, reader: Reader, sort: str) -> Shown:

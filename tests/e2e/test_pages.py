@@ -1,0 +1,133 @@
+"""Every page in Chromium: axe, no JavaScript, 360 pixels, light and dark, keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"]
+        )
+        yield launched
+        launched.close()
+
+
+def addresses(page: Any, archive: str) -> list[str]:
+    """One page of each kind, met as a reader would: by links."""
+
+    def first(at: str, form: str) -> str:
+        page.goto(archive + at)
+        links = page.eval_on_selector_all("a", "all => all.map(a => a.pathname)")
+        return next(link for link in links if re.fullmatch(form, link))
+
+    work = first("/works/?sort=long", r"/works/[a-z0-9]{9}/")
+    chapter = first(work, r"/works/\w+/chapters/\w+/")
+    return [
+        "/",
+        "/works/",
+        "/works/?sort=title&page=2",
+        "/authors/",
+        "/tags/",
+        "/reading/",
+        "/sign-in/",
+        "/nothing-here/",
+        work,
+        f"{work}whole/",
+        f"{work}chapters/",
+        f"{work}origin/",
+        chapter,
+        first("/authors/", r"/authors/\w+/"),
+        first("/tags/", r"/tags/\w+/"),
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_passes_axe_and_fits(
+    browser: Any, archive: str, scheme: str, size: dict[str, int]
+) -> None:
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    faults = []
+
+    for address in addresses(page, archive):
+        page.goto(archive + address)
+        found = axe.Axe().run(page)
+        faults += [
+            (address, each["id"], [node["html"][:120] for node in each["nodes"]][:3])
+            for each in found.response["violations"]
+        ]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > size["width"]:
+            faults.append((address, "wider than the screen", [wide]))
+
+    context.close()
+    assert faults == []
+
+
+def test_a_reader_gets_everywhere_without_javascript(
+    browser: Any, archive: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{archive}/works/?sort=long")
+
+    page.get_by_role("button", name="I am an adult").click()
+    assert page.url.startswith(f"{archive}/works/")
+    page.locator("article a").first.click()
+    title = page.locator("h1").inner_text()
+    page.get_by_role("link", name="Begin").click()
+    page.get_by_role("link", name="Next chapter").click()
+    assert "2 of" in page.content()
+    page.get_by_role("link", name="Chapters", exact=True).click()
+    page.get_by_role("link", name="The whole text").click()
+    page.get_by_role("link", name="Where this comes from").click()
+    assert title in page.content()
+    page.goto(f"{archive}/reading/")
+    page.get_by_label("Paper").select_option("dark")
+    page.get_by_role("button", name="Keep").click()
+    assert "color-scheme:dark" in page.request.get(f"{archive}/reader.css").text()
+    page.get_by_label("Language of these pages").select_option("de")
+    page.get_by_role("button", name="Choose").click()
+    assert page.locator("html").get_attribute("lang") == "de"
+    context.close()
+
+
+def test_no_page_loads_anything_from_elsewhere(browser: Any, archive: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+
+    for address in addresses(page, archive):
+        page.goto(archive + address)
+
+    context.close()
+    assert [url for url in asked if not url.startswith(archive)] == []
+    assert [each for each in complaints if "404" not in each] == []
+
+
+def test_the_keyboard_reaches_the_page_first(browser: Any, archive: str) -> None:
+    page = browser.new_page()
+    page.goto(archive)
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.close()
