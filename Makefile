@@ -9,7 +9,7 @@ DEMO ?= .demo
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit e2e bench bench-large nightly lock clean
+.PHONY: help demo test lint unit core e2e bench bench-large nightly lock words clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile | sort
@@ -37,7 +37,8 @@ $(V)/e2e.ok: requirements-e2e.lock $(V)/dev.ok
 
 demo: $(V)/run.ok  ## set up, import examples/, print the address, serve on 127.0.0.1:8000
 	@test -f $(DEMO)/fanfold.toml || $(BIN)/fanfold init $(DEMO) --name "The Example Shelf" --stage shown --audience all
-	$(BIN)/fanfold import examples --archive $(DEMO) --commit --yes
+	@# 3: done, and a person should look. The examples hold a broken file on purpose.
+	$(BIN)/fanfold import examples --archive $(DEMO) --commit --yes || test $$? -eq 3
 	$(BIN)/fanfold serve --archive $(DEMO) --address $(ADDRESS)
 
 test: lint unit  ## lint, types, layers and every test that needs no browser
@@ -52,8 +53,17 @@ unit: $(V)/dev.ok  ## pytest, archive tests on SQLite and, where a server answer
 	$(BIN)/python -m pytest -n auto -m "not browser and not nightly"
 	$(BIN)/python -m pytest -n auto -m "archive and not browser and not nightly" --database postgresql -q
 
+CORE := .venv-core
+LOWER := tests/model tests/vocab tests/text tests/keep tests/readers tests/writers tests/intake
+core: requirements-core-test.lock  ## the tests of layers 0-7, where Django is not installed
+	test -x $(CORE)/bin/python || $(PY) -m venv --without-pip $(CORE)
+	$(PY) -m pip --python $(CORE)/bin/python install -q --disable-pip-version-check --require-hashes -r requirements-core-test.lock
+	@echo "$(CURDIR)/src" > $$($(CORE)/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/fanfold.pth
+	! $(CORE)/bin/python -c "import django" 2>/dev/null
+	$(CORE)/bin/python -m pytest -n auto -q -m "not nightly" $(LOWER)
+
 e2e: $(V)/e2e.ok  ## browser tests; says so and stops where there is no Chromium
-	$(BIN)/python -m pytest -m browser tests/e2e
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m browser tests/e2e
 
 bench: $(V)/dev.ok  ## benchmarks with peers and limits in the same run
 	$(BIN)/python -m benchmarks
@@ -67,9 +77,17 @@ nightly: $(V)/dev.ok  ## the slow exhaustive tests
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q
 lock:  ## write the hash-locked requirements anew (needs uv)
 	$(LOCK) -o requirements-core.lock
+	$(LOCK) --group core -o requirements-core-test.lock
 	$(LOCK) --extra archive --extra postgres -o requirements.lock
 	$(LOCK) --extra archive --extra postgres --group dev -o requirements-dev.lock
 	$(LOCK) --extra archive --extra postgres --group dev --group e2e -o requirements-e2e.lock
+
+MESSAGES := src/fanfold/web/locale
+words: $(V)/dev.ok  ## collect the pages' words for translation and compile them (needs gettext)
+	@test -f $(DEMO)/fanfold.toml || $(BIN)/fanfold init $(DEMO)
+	cd src/fanfold && FANFOLD_ARCHIVE=$(CURDIR)/$(DEMO) DJANGO_SETTINGS_MODULE=fanfold.web.settings \
+	  $(CURDIR)/$(BIN)/python -m django makemessages -l de --no-location --no-wrap --no-obsolete --ignore cli
+	$(BIN)/pybabel compile -q -D django -d $(MESSAGES)
 
 clean:  ## remove what make made; never an archive outside $(DEMO)
 	rm -rf $(V) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
