@@ -82,7 +82,10 @@ def test_a_rehearsal_says_so_and_adds_nothing(archive: Path, stories: Path) -> N
 
 
 def test_the_archive_is_found_upward(archive: Path, stories: Path) -> None:
-    done = fanfold("import", stories, "--commit", cwd=archive / "originals")
+    below = archive / "notes" / "of-mine"
+    below.mkdir(parents=True)
+
+    done = fanfold("import", stories, "--commit", cwd=below)
 
     assert done.returncode == 0, done.stderr
     assert len(contents(archive)) == len(NAMES)

