@@ -20,7 +20,7 @@ from fanfold.model.work import Work
 
 _CHUNK = 1 << 16
 
-Read: TypeAlias = Iterator[Draft | Problem]
+Read: TypeAlias = "Iterator[Draft | Problem]"
 
 
 class Reading:

@@ -102,6 +102,8 @@ def note(code: str, place: str, detail: str) -> Problem:
 
 
 def _old_tar(beginning: bytes, name: str) -> bool:
+    if not name.lower().endswith(".tar"):
+        return False
     from fanfold.keep.tars import checksum_is_right
 
-    return name.lower().endswith(".tar") and checksum_is_right(beginning)
+    return checksum_is_right(beginning)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 _FORM = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
@@ -39,7 +38,10 @@ class PartialDate:
         if found["day"] is None:
             if not 1 <= month <= 12:
                 raise ValueError(f"no such month: {self.text!r}")
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+            first = date(year, month, 1)
+            # The calendar module would say it, at 2 ms of every start.
+            some_day_of_the_next = first.replace(day=28) + timedelta(days=4)
+            return first, some_day_of_the_next - timedelta(some_day_of_the_next.day)
         day = date(year, month, int(found["day"]))
         if found["time"] is not None:
             datetime.fromisoformat(self.text)

@@ -9,7 +9,7 @@ a record read again is the draft it came from.
 from __future__ import annotations
 
 from dataclasses import Field, dataclass, fields
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from fanfold.model.advice import Rating, Status
 from fanfold.model.creator import Creator, Credit
@@ -19,8 +19,10 @@ from fanfold.model.gathering import Place, Related, Series
 from fanfold.model.permission import Permission
 from fanfold.model.problem import Problem
 from fanfold.model.tags import Label, Resolved, Tag
-from fanfold.model.talk import Comment, News, Recommendation
 from fanfold.model.work import Chapter, FieldClaim, State, Visibility, Work
+
+if TYPE_CHECKING:
+    from fanfold.model.talk import Comment, News, Recommendation
 
 T = TypeVar("T")
 Claims: TypeAlias = tuple[Claim[T], ...]
@@ -108,16 +110,12 @@ class DraftWork:
 #: What else a reader may find. A whole creator, series … is claimed at once.
 DraftCreator: TypeAlias = Claim[Creator]
 DraftSeries: TypeAlias = Claim[Series]
-DraftComment: TypeAlias = Claim[Comment]
-DraftRecommendation: TypeAlias = Claim[Recommendation]
-DraftNews: TypeAlias = Claim[News]
+DraftComment: TypeAlias = "Claim[Comment]"
+DraftRecommendation: TypeAlias = "Claim[Recommendation]"
+DraftNews: TypeAlias = "Claim[News]"
 Draft: TypeAlias = (
-    DraftWork
-    | DraftCreator
-    | DraftSeries
-    | DraftComment
-    | DraftRecommendation
-    | DraftNews
+    "DraftWork | DraftCreator | DraftSeries | "
+    "DraftComment | DraftRecommendation | DraftNews"
 )
 
 #: Fields that a draft holds as plain facts, by class.

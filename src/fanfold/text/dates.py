@@ -58,6 +58,8 @@ _CENTURY = 70
 def date_of(text: str) -> PartialDate | None:
     """Return the first date in a short text, as exact as it says; None without one."""
     value = text[:_LONGEST]
+    if not any(map(str.isdecimal, value)):
+        return None
     for form in _FORMS:
         found = form.search(value)
         if found is not None:

@@ -93,7 +93,7 @@ def _unframed(text: str) -> str:
 
 def _several(text: str) -> tuple[Pair, ...]:
     """Part ``Rating: PG | Pairing: J/C``, tabs, columns, and run-together labels."""
-    if ":" not in text:
+    if text.count(":") < 2:
         return ()
     starts = [
         found

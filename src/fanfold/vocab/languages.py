@@ -15,15 +15,14 @@ _FEWEST = 12
 _SHARE, _LEAD = 0.15, 1.25
 _WORD = late(r"[^\W\d_]+")
 _SCRIPTS = (
-    ("ja", late("[\u3040-\u30ff]")),
-    ("ko", late("[\uac00-\ud7af]")),
-    ("zh", late("[\u4e00-\u9fff]")),
-    ("el", late("[\u0370-\u03ff]")),
-    ("he", late("[\u0590-\u05ff]")),
-    ("ar", late("[\u0600-\u06ff]")),
-    ("th", late("[\u0e00-\u0e7f]")),
+    ("ja", "\u3040", "\u30ff"),
+    ("ko", "\uac00", "\ud7af"),
+    ("zh", "\u4e00", "\u9fff"),
+    ("el", "\u0370", "\u03ff"),
+    ("he", "\u0590", "\u05ff"),
+    ("ar", "\u0600", "\u06ff"),
+    ("th", "\u0e00", "\u0e7f"),
 )
-_FIRST_SCRIPT = "\u0370"
 
 
 def language_of(text: str) -> str | None:
@@ -32,10 +31,11 @@ def language_of(text: str) -> str | None:
     By script where a script has one language, else by the share of function words.
     """
     sample = text[:_SAMPLE]
-    if sample and max(sample) >= _FIRST_SCRIPT:
-        for language, letters in _SCRIPTS:
-            if len(letters.findall(sample)) * 4 > len(sample.strip()):
-                return language
+    letters = Counter(sample) if not sample.isascii() else Counter()
+    for language, lowest, highest in _SCRIPTS:
+        known = sum(n for each, n in letters.items() if lowest <= each <= highest)
+        if known * 4 > len(sample.strip()):
+            return language
     words = [word.lower() for word in _WORD.findall(sample)]
     if len(words) < _FEWEST:
         return None

@@ -2,59 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fanfold.errors import RecordError
-from fanfold.model.creator import Creator
 from fanfold.model.evidence import Claim
-from fanfold.model.gathering import Collection, Series
-from fanfold.model.keeping import ArchiveFacts, Decision, Suggestion, Tombstone
-from fanfold.model.original import Original
 from fanfold.model.problem import Problem
 from fanfold.model.record.claims import decode_claim, encode_claim
 from fanfold.model.record.values import Json, decode_object, encode_object
 from fanfold.model.record.works import decode_work, encode_work
-from fanfold.model.tags import TagMapping
-from fanfold.model.talk import Comment, News, Recommendation
 from fanfold.model.work import Work
+
+if TYPE_CHECKING:
+    from fanfold.model.creator import Creator
+    from fanfold.model.gathering import Collection, Series
+    from fanfold.model.keeping import ArchiveFacts, Decision, Suggestion, Tombstone
+    from fanfold.model.original import Original
+    from fanfold.model.tags import TagMapping
+    from fanfold.model.talk import Comment, News, Recommendation
 
 #: One object of a stream. A claim is one on a creator, series, comment,
 #: recommendation or news item, as readers of sources yield it.
 Recorded: TypeAlias = (
-    Work
-    | Original
-    | Creator
-    | Series
-    | Collection
-    | Comment
-    | Recommendation
-    | News
-    | Suggestion
-    | TagMapping
-    | Decision
-    | Tombstone
-    | Problem
-    | ArchiveFacts
-    | Claim[Any]
+    "Work | Original | Creator | Series | Collection | Comment | Recommendation | "
+    "News | Suggestion | TagMapping | Decision | Tombstone | Problem | ArchiveFacts | "
+    "Claim[Any]"
 )
 
-KINDS: dict[str, type[Any]] = {
-    "archive": ArchiveFacts,
-    "original": Original,
-    "work": Work,
-    "creator": Creator,
-    "series": Series,
-    "collection": Collection,
-    "comment": Comment,
-    "recommendation": Recommendation,
-    "news": News,
-    "suggestion": Suggestion,
-    "tag": TagMapping,
-    "decision": Decision,
-    "tombstone": Tombstone,
-    "problem": Problem,
+#: Module and class of each kind: loaded when one is met, for `look` meets few.
+KINDS = {
+    "archive": ("keeping", "ArchiveFacts"),
+    "original": ("original", "Original"),
+    "work": ("work", "Work"),
+    "creator": ("creator", "Creator"),
+    "series": ("gathering", "Series"),
+    "collection": ("gathering", "Collection"),
+    "comment": ("talk", "Comment"),
+    "recommendation": ("talk", "Recommendation"),
+    "news": ("talk", "News"),
+    "suggestion": ("keeping", "Suggestion"),
+    "tag": ("tags", "TagMapping"),
+    "decision": ("keeping", "Decision"),
+    "tombstone": ("keeping", "Tombstone"),
+    "problem": ("problem", "Problem"),
 }
-_NAMES = {kind: name for name, kind in KINDS.items()}
+_NAMES = {class_: name for name, (_, class_) in KINDS.items()}
+
+
+def kind_called(name: str) -> type[Any] | None:
+    """Return the class of a kind, None for an unknown one."""
+    if name not in KINDS:
+        return None
+    module, class_ = KINDS[name]
+    found: type[Any] = getattr(import_module(f"fanfold.model.{module}"), class_)
+    return found
 
 
 def to_json(value: Recorded) -> Json:
@@ -63,8 +64,9 @@ def to_json(value: Recorded) -> Json:
         return encode_work(value)
     if isinstance(value, Claim):
         return {**to_json(value.value), "evidence": encode_claim(value)}
-    made = {"kind": _NAMES[type(value)], **encode_object(value)}
-    if isinstance(value, ArchiveFacts):
+    name = _NAMES[type(value).__name__]
+    made = {"kind": name, **encode_object(value)}
+    if name == "archive":
         made["format"] = "fanfold/1"
     if isinstance(value, Problem):
         made["severity"] = value.severity.value
@@ -78,7 +80,7 @@ def from_json(value: Any) -> Recorded:
     """
     if not isinstance(value, dict):
         raise RecordError("a record's line should hold an object")
-    kind = KINDS.get(str(value.get("kind")))
+    kind = kind_called(str(value.get("kind")))
     if kind is None:
         named = str(value.get("kind"))[:40]
         raise RecordError(f"unknown kind {named!r}; known are {', '.join(KINDS)}")
