@@ -13,6 +13,7 @@ from fanfold.archive import shelf
 from fanfold.archive.actions.withdraw_work import withdraw_work
 from fanfold.archive.local import LocalArchive
 from fanfold.archive.models import (
+    Collection,
     Contact,
     Find,
     ImportPlan,
@@ -98,6 +99,14 @@ def test_the_acceptance_story_is_in_with_every_field(
     assert "back" not in whole
     assert work.state is not None
     assert work.state.gated
+
+
+def test_what_came_together_is_a_collection(stories: Path, store: Path) -> None:
+    bring(stories, store)
+
+    collection = Collection.objects.get()
+    assert collection.title == "old-site"
+    assert [each.position for each in collection.places.all()] == [1, 2, 3]
 
 
 def test_importing_twice_changes_nothing(stories: Path, store: Path) -> None:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from fanfold.archive import ledger, outbox
 from fanfold.archive.catalogue import tombstone_over
 from fanfold.archive.models import (
+    Collected,
+    Collection,
     Contact,
     Decision,
     ImportPlan,
@@ -64,6 +66,8 @@ def accept_draft(
     _note_permission(row, work, by=by)
     Contact.objects.bulk_create(Contact(work=row, keyed_hash=each) for each in contacts)
     _fill_open_places(row, work)
+    if plan is not None:
+        _collect(row, plan)
     ledger.write(
         "accept-draft",
         on=row.public,
@@ -118,6 +122,14 @@ def _note_permission(row: Work, work: ModelWork, *, by: str) -> None:
         state, evidence = State.PRESUMED, work.distribution_raw
     PermissionState.objects.create(
         work=row, state=state.value, since=timezone.now(), by=by, evidence=evidence
+    )
+
+
+def _collect(row: Work, plan: ImportPlan) -> None:
+    """Put a work into the collection of what it came with: every import is one."""
+    under, _ = Collection.objects.get_or_create(title=plan.name)
+    Collected.objects.create(
+        collection=under, work=row, position=under.places.count() + 1
     )
 
 
