@@ -14,33 +14,6 @@ _WORDS = (
     "lamp harbour rain boat net watch door night wind letter bell buoy rope stair "
     "kettle morning captain ledger coat lantern pier tide gull roof window stove"
 )
-    "lamp",
-    "harbour",
-    "rain",
-    "boat",
-    "net",
-    "watch",
-    "door",
-    "night",
-    "wind",
-    "letter",
-    "bell",
-    "buoy",
-    "rope",
-    "stair",
-    "kettle",
-    "morning",
-    "captain",
-    "ledger",
-    "coat",
-    "lantern",
-    "pier",
-    "tide",
-    "gull",
-    "roof",
-    "window",
-    "stove",
-]
 
 
 def measure(*, large: bool = False) -> list[Row]:
