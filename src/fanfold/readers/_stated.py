@@ -168,7 +168,7 @@ def _series(field: Field) -> Iterator[Stated]:
     if not value or states_nothing(value):
         return
     title, number, _ = without_part(value)
-    found = re.search(r"(?i)(?:#|\bpart|\bbook|\bno\.?)\s*(\d{1,3})\W*$", title)
+    found = re.search(r"(?i)(?:#|\(|\bpart|\bbook|\bno\.?)\s*(\d{1,3})\W*$", title)
     if found is not None:
         number = int(found[1])
         title = title[: found.start()]

@@ -45,6 +45,7 @@ _FORMS = tuple(
     for form in (
         rf"{_WORD}\b[\s.:#-]*(?P<number>{_NUMBER}){_OF}{_TITLE}",
         rf"(?P<number>{_NUMBER})[.\s]*{_WORD}{_TITLE}",
+        r"(?P<number>\d{1,2})\s?/\s?(?P<total>\d{1,2}|\?)",
         r"(?P<title>prologu?e?|prólogo|epilogu?e?|épilogue|epílogo|interludes?|"
         r"пролог|эпилог)(?:\s*(?:[:.]|\s[-–—]+\s)\s*(?P<more>\S.*?)?)?",
     )

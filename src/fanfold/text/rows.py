@@ -67,8 +67,4 @@ def _row(lines: Sequence[Line], at: int, end: int, gap: int) -> Row:
 
 
 def _same_row(one: Line, other: Line) -> bool:
-    return (
-        other.kind is Kind.CELL
-        and other.level == one.level
-        and (other.block == one.block)
-    )
+    return other.kind is Kind.CELL and other.level == one.level

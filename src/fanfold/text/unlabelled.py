@@ -70,13 +70,19 @@ def titled_by(text: str) -> tuple[Unlabelled, ...]:
     return (Unlabelled("title", found["title"]), *author_of(found["name"]))
 
 
+#: ``Wren P.``: the dot belongs to the name.
+_INITIAL = late(r"(?:^|[\s.])[^\W\d_]\.$")
+
+
 def author_of(text: str) -> tuple[Unlabelled, ...]:
     """Part a name from the address that stands with it."""
     mails = addresses.find(text)
     name = addresses.removed(text).replace(addresses.REMOVED, " ")
     name = re.sub(r"(?i)[,;]?\s*e-?mail(?: address)?:?\s*$", "", name)
     name = re.sub(r"\(\s*(?:e-?mail:?)?\s*\)|<\s*>|\[\s*\]|mailto:", " ", name)
-    name = " ".join(name.split()).strip(' ,;:.-–—"*_') if name.strip() else ""
+    name = " ".join(name.split())
+    initial = _INITIAL.search(name)
+    name = name.strip(' ,;:.-–—"*_') + ("." if initial else "")
     made = [Unlabelled("author", name)] if name else []
     return (*made, *(Unlabelled("email", mail) for mail in mails))
 

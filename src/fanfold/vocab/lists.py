@@ -9,7 +9,7 @@ from fanfold.vocab.patterns import late
 _NOTHING = late(
     r"(?i)(?:none|no|nope|nil|nada|n/?a|not applicable|nothing|no warnings?|none "
     r"(?:really|apply|at all|whatsoever|needed)|nothing (?:really|much)|not really|"
-    r"keine?|keine warnungen?|nichts|aucune?|rien|ninguna?|ningún|nenhuma?|нет|-+|—)"
+    r"keine?s?|keine warnungen?|nichts|aucune?|rien|ninguna?|ningún|nenhuma?|нет|-+|—)"
 )
 _OPEN, _CLOSE = "([{“«", ")]}”»"
 _LEADING = late(r"(?i)^(?:and|und|et|y|&)\s+")
