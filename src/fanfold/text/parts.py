@@ -279,7 +279,7 @@ def _roman(number: str) -> int:
 
 _MAYBE = late(
     rf"(?i)\W{{0,30}}(?:{_WORD}\b|(?:\w+|\d+)\.?\s(?:kapitel|teil|chapitre)|prolog|épilog|"
-    r"prólog|epilog|epílog|interlude|пролог|эпилог)"
+    r"prólog|epilog|epílog|interlude|пролог|эпилог|\d{1,2}\s?/\s?[\d?])"
 )
 
 
