@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from fanfold.model.work import Work
     from fanfold.writers.contract import Writer
 
+#: What people call a form, and the ending its writer has.
+FORMS = {"epub": ".epub", "html": ".html", "text": ".txt", "records": ".jsonl"}
+
 
 def written(target: Path, work: Work, writer: Writer) -> None:
     """Write the work to `target`; a crash leaves the old file or the new one."""

@@ -7,13 +7,11 @@ from pathlib import Path
 import click
 
 from fanfold.cli import say
-from fanfold.cli.files import free_name, written
+from fanfold.cli.files import FORMS, free_name, written
 from fanfold.errors import UnknownFormatError, UsageError
 from fanfold.model.problem import Problem
 from fanfold.model.work import Work
 from fanfold.writers.contract import Writer, writer_for
-
-_FORMS = {"epub": ".epub", "html": ".html", "text": ".txt", "records": ".jsonl"}
 
 
 @click.command("convert")
@@ -28,7 +26,7 @@ _FORMS = {"epub": ".epub", "html": ".html", "text": ".txt", "records": ".jsonl"}
 @click.option(
     "--as",
     "form",
-    type=click.Choice(sorted(_FORMS)),
+    type=click.Choice(sorted(FORMS)),
     default="epub",
     show_default=True,
     help="What to write where -o names a folder.",
@@ -47,7 +45,7 @@ def command(path: Path, output: Path, form: str, force: bool) -> None:
     if output.suffix and not output.is_dir():
         _write_one(works, writer_for(output.suffix), output, force=force)
     else:
-        _write_many(works, writer_for(_FORMS[form]), output, force=force)
+        _write_many(works, writer_for(FORMS[form]), output, force=force)
 
 
 def _works_in(path: Path) -> list[Work]:

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from fanfold.cli import door, say
-from fanfold.cli.files import free_name, written
+from fanfold.cli.files import FORMS, free_name, written
 from fanfold.errors import UsageError
 
 if TYPE_CHECKING:
     from fanfold.configuration import Configuration
     from fanfold.model.work import Work
-
-FORMS = {"epub": ".epub", "html": ".html", "text": ".txt", "records": ".jsonl"}
 
 
 @click.command("export")
