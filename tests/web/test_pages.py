@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from typing import Any
 from zipfile import ZipFile
@@ -21,6 +22,7 @@ from fanfold.model.tags import Label
 from fanfold.model.tags import Tag as ModelTag
 from fanfold.model.work import Chapter
 from fanfold.web.access import RULES
+from fanfold.web.faults import Brief
 from tests.archive.making import claimed, put
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -370,6 +372,33 @@ def test_pages_say_what_browsers_may_do_with_them(client: Client) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
     assert "noindex" in response.content.decode()
+
+
+def test_a_fault_of_the_program_shows_and_logs_nothing_of_a_story(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = put("Secret title")
+    told = f"broken on Secret title of {ADDRESS}"
+
+    def break_down(*_: object, **__: object) -> None:
+        raise ValueError(told)
+
+    monkeypatch.setattr("fanfold.archive.shelf.work", break_down)
+    log = io.StringIO()
+    ours = logging.getLogger("django").handlers
+    (handler,) = (each for each in ours if isinstance(each.formatter, Brief))
+    monkeypatch.setattr(handler, "stream", log)
+    calm = Client(raise_request_exception=False)
+
+    page = text_of(calm, f"/works/{row.public}/?q=secret-words", 500)
+
+    assert "fault of the program" in page
+    line = log.getvalue()
+    assert f"ValueError on page work {row.public}" in line
+    assert "break_down" in line
+    for each in ("Secret", ADDRESS, "secret-words"):
+        assert each not in line
+        assert each not in page
 
 
 def test_robots_are_sent_away_by_default(client: Client) -> None:

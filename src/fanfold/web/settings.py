@@ -126,6 +126,19 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.site.address.startswi
     "https://"
 )
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"brief": {"()": "fanfold.web.faults.Brief"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "brief"},
+    },
+    # Faults alone: that somebody asked for what is not there is nobody's business.
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}
+    },
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

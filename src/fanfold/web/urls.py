@@ -37,3 +37,4 @@ urlpatterns = [
 ]
 
 handler404 = "fanfold.web.access.missing"
+handler500 = "fanfold.web.faults.fault"
