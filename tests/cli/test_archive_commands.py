@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -206,6 +207,15 @@ def test_a_member_is_made_and_a_weak_password_refused(archive: Path) -> None:
     assert (weak.returncode, made.returncode) == (1, 0)
     assert "Nothing was changed" in weak.stderr
     assert "a new member" in made.stderr
+
+
+def test_serving_refuses_an_address_that_is_taken(archive: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        done = fanfold("serve", "--address", address, "--archive", archive, cwd=archive)
+
+    assert done.returncode == 2
+    assert "cannot be listened on" in done.stderr
 
 
 def test_init_leaves_an_archive_alone(archive: Path) -> None:

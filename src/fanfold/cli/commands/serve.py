@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import click
 
 from fanfold.cli import door, say
+from fanfold.errors import UsageError
 
 _BLOCKING_THREADS = 4
 
@@ -30,6 +32,7 @@ def command(folder: Path | None, address: str, workers: int) -> None:
     if not host or not port.isdecimal():
         raise click.UsageError(f"--address {address}: say HOST:PORT")
     configuration = door.open_archive(folder)
+    _refuse_taken(host.strip("[]"), int(port))
     door.migrate()
     from granian import Granian
     from granian.constants import Interfaces
@@ -45,3 +48,18 @@ def command(folder: Path | None, address: str, workers: int) -> None:
         blocking_threads=_BLOCKING_THREADS,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise UsageError where another program listens: two would answer in turns."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise UsageError(
+                f"{host}:{port} cannot be listened on ({error.strerror}). Nothing was "
+                f"changed. Stop what listens there, or choose another: --address "
+                f"{host}:{port + 1}"
+            ) from None
