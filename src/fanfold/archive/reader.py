@@ -10,13 +10,15 @@ class Reader:
     """A reader, as far as it matters for what may be seen.
 
     account: row id of the account, None for a visitor. shows_adult: past the gate in
-    this visit, or by setting. is_staff: moderator or admin. keeps: the person at the
-    archive's own command line, who sees all but withdrawn works.
+    this visit, or by setting. is_staff: moderator or admin. imports: the name under
+    which an archivist imports (`fanfold import --by`); empty for others. keeps: the
+    person at the archive's own command line, who sees all but withdrawn works.
     """
 
     account: int | None = None
     shows_adult: bool = False
     is_staff: bool = False
+    imports: str = ""
     keeps: bool = False
 
     @property

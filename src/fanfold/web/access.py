@@ -64,6 +64,7 @@ def reader_of(request: HttpRequest) -> Reader:
         account=user.pk,
         shows_adult=past or user.shows_adult,
         is_staff=user.role in (Role.MODERATOR, Role.ADMIN),
+        imports=user.username if user.role == Role.ARCHIVIST else "",
     )
 
 

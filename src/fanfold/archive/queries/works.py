@@ -36,6 +36,8 @@ class WorkQuerySet(models.QuerySet[Any]):
         seen = _open_to(reader)
         if reader.is_staff:
             seen |= Q(stage__in=[Stage.UNREVIEWED, Stage.HIDDEN, Stage.SHOWN])
+        if reader.imports:
+            seen |= Q(stage=Stage.UNREVIEWED, plan__by=reader.imports)
         if reader.account is not None:
             mine = Q(creatorships__pseud__creator__account=reader.account)
             stages = [Stage.DRAFT, Stage.HIDDEN, Stage.SHOWN]
