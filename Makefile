@@ -54,7 +54,8 @@ unit: $(V)/dev.ok  ## pytest, archive tests on SQLite and, where a server answer
 	$(BIN)/python -m pytest -n auto -m "archive and not browser and not nightly" --database postgresql -q
 
 CORE := .venv-core
-LOWER := tests/model tests/vocab tests/text tests/keep tests/readers tests/writers tests/intake
+LOWER := tests/model tests/vocab tests/text tests/keep tests/readers tests/writers tests/intake \
+  tests/cli tests/test_configuration.py tests/test_examples.py
 core: requirements-core-test.lock  ## the tests of layers 0-7, where Django is not installed
 	test -x $(CORE)/bin/python || $(PY) -m venv --without-pip $(CORE)
 	$(PY) -m pip --python $(CORE)/bin/python install -q --disable-pip-version-check --require-hashes -r requirements-core-test.lock

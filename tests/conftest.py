@@ -10,6 +10,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says nothing on a busy machine: benchmarks/ measure.
+settings.register_profile("fanfold", deadline=None)
+settings.load_profile("fanfold")
 
 POSTGRESQL = os.environ.get(
     "FANFOLD_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/fanfold"
