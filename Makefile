@@ -69,7 +69,7 @@ e2e: $(V)/e2e.ok  ## browser tests; says so and stops where there is no Chromium
 bench: $(V)/dev.ok  ## benchmarks with peers and limits in the same run
 	$(BIN)/python -m benchmarks
 
-bench-large: $(V)/dev.ok  ## the same at 1 M works; by hand
+bench-large: $(V)/dev.ok  ## the same at the sizes of big sites; by hand
 	$(BIN)/python -m benchmarks --large
 
 nightly: $(V)/dev.ok  ## the slow exhaustive tests

@@ -48,6 +48,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
     create(folder, name="The Test Shelf", stage="shown", audience="all")
     os.environ["DJANGO_SETTINGS_MODULE"] = "fanfold.web.settings"
+    import django
+
+    # pytest-django has looked for settings before this and found none.
+    django.setup()
 
 
 def pytest_collection_modifyitems(
