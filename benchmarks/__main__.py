@@ -13,7 +13,7 @@ from pathlib import Path
 import benchmarks
 from benchmarks.rows import Row
 
-_NO_QUESTION = {"__main__", "rows"}
+_NO_QUESTION = {"__main__", "rows", "shelf_of"}
 
 
 def main() -> None:

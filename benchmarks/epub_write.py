@@ -17,7 +17,7 @@ _WORDS = (
 
 
 def measure(*, large: bool = False) -> list[Row]:
-    """Return the time for a story of 40 chapters (large: 400) beside zlib on the same letters."""
+    """Return the time for 40 chapters (large: 400) beside zlib on their letters."""
     dice, size = random.Random(7), 400 if large else 40
     pages = ["".join(_paragraph(dice) for _ in range(60)) for _ in range(size)]
     chapters = tuple(
