@@ -20,7 +20,7 @@ $(BIN)/python:
 	$(PY) -m venv --without-pip $(V)
 	@# The project itself: a path file, so that no build backend is fetched.
 	@echo "$(CURDIR)/src" > $$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/fanfold.pth
-	@printf '#!/bin/sh\nexec "%s" -m fanfold "$$@"\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/fanfold
+	@printf '#!/bin/sh\nexec "%s" -I -m fanfold "$$@"\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/fanfold
 	@chmod +x $(BIN)/fanfold
 
 $(V)/run.ok: requirements.lock | $(BIN)/python

@@ -24,5 +24,5 @@ def measure(*, large: bool = False) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "one.txt"
         path.write_text(STORY + "It rained on the harbour.\n\n" * 40, encoding="utf-8")
-        ours = cpu_of([sys.executable, "-m", "fanfold", "look", str(path)])
+        ours = cpu_of([sys.executable, "-I", "-m", "fanfold", "look", str(path)])
     return [Row("look one.txt, CPU", ours, LIMIT, "ms", "the limit")]

@@ -51,6 +51,8 @@ _FORMS = [
     )
 ]
 _MONTHS = [late(names, re.I) for names in _NAMES]
+_YEARS = late(r"(?:19|20)\d\d")
+_FIGURES = late(r"\d+")
 #: Fan fiction on line begins in the 1980s: ``'85`` to ``'84`` of the next century.
 _CENTURY = 70
 
@@ -58,7 +60,8 @@ _CENTURY = 70
 def date_of(text: str) -> PartialDate | None:
     """Return the first date in a short text, as exact as it says; None without one."""
     value = text[:_LONGEST]
-    if not any(map(str.isdecimal, value)):
+    # Every form has a year in four figures or figures in two places at least.
+    if not _YEARS.search(value) and len(_FIGURES.findall(value)) < 2:
         return None
     for form in _FORMS:
         found = form.search(value)
