@@ -78,6 +78,8 @@ def test_a_rehearsal_says_so_and_adds_nothing(archive: Path, stories: Path) -> N
 
     assert done.returncode == 0, done.stderr
     assert "rehearsal" in done.stderr
+    (report,) = (archive / "reports").glob("*.json")
+    assert json.loads(report.read_text("utf-8"))["items"]["seen"] == len(NAMES)
     assert contents(archive) == []
     assert len(originals(archive)) >= len(NAMES)
 

@@ -322,6 +322,20 @@ def test_lists_turn_pages_and_odd_wishes_count_for_none(client: Client) -> None:
         text_of(client, f"/works/{odd}")
 
 
+def test_a_list_says_that_it_is_the_one_shown(client: Client) -> None:
+    for address in ("/works/", "/authors/", "/tags/", "/reading/"):
+        page = text_of(client, address)
+        assert page.count("aria-current") == 1
+        assert f'<a href="{address}" aria-current="page">' in page
+    assert "aria-current" not in text_of(client, "/")
+
+
+def test_a_story_in_another_language_says_so_in_lists(client: Client) -> None:
+    put("Der dritte Degen", language="de")
+
+    assert '<article lang="de">' in text_of(client, "/works/")
+
+
 def test_an_author_page_has_the_other_names(client: Client) -> None:
     put("Snow")
     pseud = Pseud.objects.get()

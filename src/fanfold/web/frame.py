@@ -11,10 +11,12 @@ from fanfold.web.settings import CONFIGURATION
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The archive's name, whether it may be listed, and whether the gate is open."""
+    """The archive's name, which list this is, and whether the gate is open."""
     session = getattr(request, "session", {})
+    match = request.resolver_match
     return {
         "archive_name": CONFIGURATION.site.name,
         "may_be_listed": CONFIGURATION.site.index,
+        "section": match.url_name if match else "",
         "past_the_gate": bool(session.get(PAST_THE_GATE)),
     }

@@ -88,6 +88,7 @@ def _run(
             seconds=reading.seconds,
         ),
         progress=say.progress(),
+        reports=configuration.reports,
     )
 
 
