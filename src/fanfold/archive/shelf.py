@@ -50,14 +50,18 @@ class Texts:
 ALL, NONE = Texts(), Texts(all=False)
 
 
-def work(id_: str, *, reader: Reader, texts: Texts = ALL) -> model.Work:
+def work(
+    id_: str, *, reader: Reader, texts: Texts = ALL, claims: bool = True
+) -> model.Work:
     """Return one work as the reader may see it.
 
+    claims: False leaves the evidence away, for pages that show none of it.
     Raises NotFoundError for what is not there or not for this reader, alike;
     WithdrawnError for what was taken down; GatedError, with rating and warnings and
     nothing else, where the gate stands before it.
     """
-    row = _rows(Work.objects.visible_to(reader), texts).filter(public=id_).first()
+    rows = _rows(Work.objects.visible_to(reader), texts, claims=claims)
+    row = rows.filter(public=id_).first()
     if row is None:
         if Work.objects.withdrawn().filter(public=id_).exists():
             raise WithdrawnError("Taken down by wish of its creator.")
@@ -94,22 +98,15 @@ def cards(
     part from `start` to `stop`.
     """
     listed = rows.listed_for(reader)[start:stop]
-    return [_work(row, reader) for row in _rows(listed, NONE, claims=False)]
+    return [_work(row, reader) for row in _rows(listed, None, claims=False)]
 
 
-def _rows(rows: Any, texts: Texts, *, claims: bool = True) -> Any:
-    """Return the query with everything a work needs, each table asked once."""
-    bodies = TextVersion.objects.filter(current=True)
-    if texts.only:
-        bodies = bodies.filter(chapter__public=texts.only)
-    elif not texts.all:
-        bodies = bodies.none()
+def _rows(rows: Any, texts: Texts | None, *, claims: bool = True) -> Any:
+    """Return the query with everything a work needs, each table asked once.
+
+    texts: None for works without chapters.
+    """
     credits = Creatorship.objects.select_related("pseud__creator")
-    chapters: Any = Chapter.objects.prefetch_related(
-        Prefetch("texts", bodies, to_attr="shown_texts"),
-        "addresses",
-        Prefetch("creatorships", credits),
-    )
     rows = rows.prefetch_related(
         Prefetch("creatorships", credits.filter(chapter=None)),
         Prefetch("addresses", KnownAddress.objects.filter(chapter=None)),
@@ -120,11 +117,25 @@ def _rows(rows: Any, texts: Texts, *, claims: bool = True) -> Any:
         "related",
         "series_places__series",
     )
-    if not claims:
-        return rows
-    return rows.prefetch_related(
-        Prefetch("chapters", chapters),
-        Prefetch("claims", Claim.objects.select_related("version")),
+    if texts is not None:
+        rows = rows.prefetch_related(Prefetch("chapters", _chapter_rows(texts)))
+    if claims:
+        told = Claim.objects.select_related("version")
+        rows = rows.prefetch_related(Prefetch("claims", told))
+    return rows
+
+
+def _chapter_rows(texts: Texts) -> Any:
+    bodies = TextVersion.objects.filter(current=True)
+    if texts.only:
+        bodies = bodies.filter(chapter__public=texts.only)
+    elif not texts.all:
+        bodies = bodies.none()
+    credits = Creatorship.objects.select_related("pseud__creator")
+    return Chapter.objects.prefetch_related(
+        Prefetch("texts", bodies, to_attr="shown_texts"),
+        "addresses",
+        Prefetch("creatorships", credits),
     )
 
 
@@ -150,6 +161,7 @@ def _work(row: Any, reader: Reader) -> model.Work:
             _resolved(each) for each in row.taggings.all() if each.field == name
         )
     whole = "chapters" in row._prefetched_objects_cache
+    claimed = "claims" in row._prefetched_objects_cache
     # A claim would say the name that the byline does not.
     masked = any(_is_masked(each, reader) for each in row.creatorships.all())
     leave = {"creators"} if masked else set()
@@ -176,7 +188,7 @@ def _work(row: Any, reader: Reader) -> model.Work:
         ),
         state=_state(row),
         chapters=_chapters(row, reader) if whole else (),
-        evidence=_evidence(row, None, model.Work, leave) if whole else (),
+        evidence=_evidence(row, None, model.Work, leave) if claimed else (),
         **values,
     )
 
@@ -191,6 +203,7 @@ def _chapters(row: Any, reader: Reader) -> tuple[model.Chapter, ...]:
 
 
 def _chapter(row: Any, chapter: Any, reader: Reader) -> model.Chapter:
+    claimed = "claims" in row._prefetched_objects_cache
     shown = chapter.shown_texts[0] if chapter.shown_texts else None
     values = {
         name: getattr(chapter, name)
@@ -208,7 +221,7 @@ def _chapter(row: Any, chapter: Any, reader: Reader) -> model.Chapter:
         creators=_credits(chapter.creatorships.all(), reader),
         urls=tuple(each.url for each in chapter.addresses.all()),
         problems=_problems(chapter.problems, "problems"),
-        evidence=_evidence(row, chapter, model.Chapter),
+        evidence=_evidence(row, chapter, model.Chapter) if claimed else (),
         **values,
     )
 

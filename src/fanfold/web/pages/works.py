@@ -37,28 +37,30 @@ def list_page(request: HttpRequest) -> HttpResponse:
 def front(request: HttpRequest, work_id: str) -> HttpResponse:
     """A story's first page: what it is, then its text or its chapters."""
     reader = reader_of(request)
-    work = shelf.work(work_id, reader=reader, texts=shelf.NONE)
+    work = shelf.work(work_id, reader=reader, texts=shelf.NONE, claims=False)
     if len(work.chapters) == 1:
-        work = shelf.work(work_id, reader=reader)
+        work = shelf.work(work_id, reader=reader, claims=False)
     return render(request, "works/front.html", _told(work))
 
 
 def whole(request: HttpRequest, work_id: str) -> HttpResponse:
     """The whole text on one page."""
-    work = shelf.work(work_id, reader=reader_of(request))
+    work = shelf.work(work_id, reader=reader_of(request), claims=False)
     return render(request, "works/whole.html", _told(work))
 
 
 def chapters(request: HttpRequest, work_id: str) -> HttpResponse:
     """The index of chapters."""
-    work = shelf.work(work_id, reader=reader_of(request), texts=shelf.NONE)
+    reader = reader_of(request)
+    work = shelf.work(work_id, reader=reader, texts=shelf.NONE, claims=False)
     return render(request, "works/chapters.html", _told(work))
 
 
 def chapter(request: HttpRequest, work_id: str, chapter_id: str) -> HttpResponse:
     """One chapter."""
     only = Texts(all=False, only=chapter_id)
-    work = shelf.work(work_id, reader=reader_of(request), texts=only)
+    reader = reader_of(request)
+    work = shelf.work(work_id, reader=reader, texts=only, claims=False)
     at = next((n for n, c in enumerate(work.chapters) if c.id == chapter_id), None)
     if at is None:
         raise NotFoundError("There is no such chapter here.")
