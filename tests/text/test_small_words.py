@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,3 +150,20 @@ def test_a_break_between_paragraphs_is_a_rule_and_none_ends_the_text() -> None:
 )
 def test_emphasis_is_what_stands_between_signs(text: str, html: str) -> None:
     assert emphasis(text) == html
+
+
+@given(st.text(alphabet="a1 é\xa0“—…’.\u3000\u0e31\u30fbяก吾\n\t"))
+def test_words_are_counted_as_their_letters_are_found(text: str) -> None:
+    single, runs = r"[\u3040-\u30ff\u4e00-\u9fff]", r"[\u0e00-\u0eff]{1,5}"
+    rest = re.sub(f"{single}|{runs}", " ", text)
+    alone = len(re.findall(single, text)) + len(re.findall(runs, text))
+    spaced = sum(any(map(str.isalnum, word)) for word in rest.split())
+    assert words.count(text) == alone + spaced
+
+
+@pytest.mark.parametrize(
+    "said", ["a dot on it, look at @home.example.org", "two @ 5.50 each"]
+)
+def test_a_sign_with_no_name_before_it_is_no_address(said: str) -> None:
+    assert addresses.find(said) == ()
+    assert addresses.removed(said) == said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from fanfold.model.advice import Rating, Status
@@ -12,6 +14,7 @@ from fanfold.vocab.permissions import is_permission_sentence, permission_of
 from fanfold.vocab.ratings import rating_of
 from fanfold.vocab.relationships import is_relationship, relationships_of
 from fanfold.vocab.status import status_of
+from fanfold.vocab.tables import table
 
 
 @pytest.mark.parametrize(
@@ -155,3 +158,18 @@ def test_too_little_text_tells_no_language() -> None:
     assert language_of("Home") is None
     assert language_named("Deutsch") == "de"
     assert language_named("Elvish") is None
+
+
+@pytest.mark.parametrize("cased", [str.upper, str.lower, str.title])
+def test_a_rating_alone_is_the_one_found_among_words(
+    cased: Callable[[str], str],
+) -> None:
+    told = {
+        word: (rating_of(word), rating_of(f"{word} ; {word}"))
+        for entry in table("ratings").values()
+        for word in map(cased, (*entry["words"], *entry["signs"]))
+        # A sign is one in capitals only; beside other words it says nothing else.
+        if cased is str.upper or word.upper() not in entry["signs"]
+    }
+
+    assert {word: each for word, each in told.items() if each[0] is not each[1]} == {}

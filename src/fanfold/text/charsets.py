@@ -35,7 +35,28 @@ _READ_AS = {
     "iso-8859-11": "cp874",
     "tis-620": "cp874",
     "utf8": "utf-8",
+    # As MySQL calls them.
+    "utf8mb3": "utf-8",
+    "utf8mb4": "utf-8",
+    "latin2": "iso-8859-2",
+    "koi8r": "koi8-r",
+    "koi8u": "koi8-u",
+    "ujis": "euc-jp",
+    "eucjpms": "euc-jp",
+    "euckr": "cp949",
+    "macce": "mac-latin2",
     "unicode": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "iso-8859-8-i": "iso-8859-8",
+    "x-cp1250": "windows-1250",
+    "x-cp1251": "windows-1251",
+    "x-mac-ukrainian": "mac-cyrillic",
+    "windows-31j": "cp932",
+    "windows-949": "cp949",
+    "windows-874": "cp874",
+    "dos-874": "cp874",
+    "big5-hkscs": "big5hkscs",
+    "x-x-big5": "big5",
     "utf-16": "utf-8",
     "utf-16le": "utf-8",
     "utf-16be": "utf-8",
@@ -43,7 +64,7 @@ _READ_AS = {
 
 
 def python_codec(label: str) -> str | None:
-    """Return the name of the encoding that browsers read under a label, or None."""
+    """Return the one name of the encoding that browsers read under a label, or None."""
     folded = label.strip().strip("\"'").lower().replace("_", "-")
     folded = _READ_AS.get(folded, folded)
     try:
@@ -51,4 +72,9 @@ def python_codec(label: str) -> str | None:
     except (LookupError, ValueError):
         return None
     # Codecs like rot13 or zlib turn no bytes into letters.
-    return folded if getattr(known, "_is_text_encoding", True) else None
+    if not getattr(known, "_is_text_encoding", True):
+        return None
+    name = known.name.replace("_", "-")
+    for start, ours in (("cp125", "windows-125"), ("iso8859", "iso-8859")):
+        name = name.replace(start, ours) if name.startswith(start) else name
+    return name

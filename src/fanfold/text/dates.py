@@ -2,12 +2,16 @@
 
 Own strict forms: a general parser turns ``03/04/99`` into a day without asking and
 ``1 day ago`` into yesterday. Day and month in figures are read only where one of them
-can be nothing else; otherwise the year is all that is known.
+can be nothing else, or where the other dates of the source say which stands first
+(`order_in`); otherwise the year is all that is known.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
 
 from fanfold.model.dates import PartialDate
 from fanfold.vocab.patterns import late
@@ -57,8 +61,72 @@ _FIGURES = late(r"\d+")
 _CENTURY = 70
 
 
-def date_of(text: str) -> PartialDate | None:
-    """Return the first date in a short text, as exact as it says; None without one."""
+class Order(StrEnum):
+    """What stands first where day and month are figures."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+class FigureOrder(NamedTuple):
+    """Which of day and month stands first in one source, and what says so.
+
+    order: None where no date decides, or where they contradict one another.
+    day_first, month_first: how many dates can be read in that order alone.
+    undecided: how many can be read in both. example: a date that decides, as found.
+    """
+
+    order: Order | None
+    day_first: int = 0
+    month_first: int = 0
+    undecided: int = 0
+    example: str = ""
+
+
+#: Share of the deciding dates that must agree: people mistype, programs do not.
+_AGREED = 0.95
+_IN_FIGURES = late(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
+
+
+def order_in(texts: Iterable[str]) -> FigureOrder:
+    """Return the order of day and month in all dates of one source, read once.
+
+    ``24/03/99`` can only have its day first, ``03/24/99`` only its month; dates with
+    dots put the day first by custom and decide nothing for others. Feed one site's or
+    one dump's dates, all of them: one odd row must not turn the rest.
+    """
+    day_first = month_first = undecided = 0
+    examples: dict[Order, str] = {}
+    for text in texts:
+        found = _IN_FIGURES.search(text[:_LONGEST])
+        if found is None:
+            continue
+        a, b = int(found[1]), int(found[3])
+        if 12 < a <= 31 and 1 <= b <= 12:
+            day_first += 1
+            examples.setdefault(Order.DAY_FIRST, found[0])
+        elif 12 < b <= 31 and 1 <= a <= 12:
+            month_first += 1
+            examples.setdefault(Order.MONTH_FIRST, found[0])
+        elif a != b and 1 <= a <= 12 and 1 <= b <= 12:
+            undecided += 1
+    order = _agreed(day_first, month_first)
+    example = examples[order] if order else ""
+    return FigureOrder(order, day_first, month_first, undecided, example)
+
+
+def _agreed(day_first: int, month_first: int) -> Order | None:
+    most = max(day_first, month_first)
+    if not most or most < _AGREED * (day_first + month_first):
+        return None
+    return Order.DAY_FIRST if day_first == most else Order.MONTH_FIRST
+
+
+def date_of(text: str, order: Order | None = None) -> PartialDate | None:
+    """Return the first date in a short text, as exact as it says; None without one.
+
+    order: what `order_in` found for the source; None where it is not known.
+    """
     value = text[:_LONGEST]
     # Every form has a year in four figures or figures in two places at least.
     if not _YEARS.search(value) and len(_FIGURES.findall(value)) < 2:
@@ -66,17 +134,18 @@ def date_of(text: str) -> PartialDate | None:
     for form in _FORMS:
         found = form.search(value)
         if found is not None:
-            date = _date(found.groupdict())
+            date = _date(found.groupdict(), order)
             if date is not None:
                 return date
     return None
 
 
-def _date(found: dict[str, str | None]) -> PartialDate | None:
+def _date(found: dict[str, str | None], order: Order | None) -> PartialDate | None:
     year = found.get("year") or _full(found["short"] or "")
     month, day = _month(found), found.get("day")
     if found.get("a"):
-        month, day = _figures(int(found["a"] or 0), int(found["b"] or 0), found["s"])
+        figures = int(found["a"] or 0), int(found["b"] or 0)
+        month, day = _figures(*figures, found["s"], order)
     text = year
     if month:
         text += f"-{int(month):02}" + (f"-{int(day):02}" if day else "")
@@ -99,13 +168,17 @@ def _month(found: dict[str, str | None]) -> str | None:
     return None
 
 
-def _figures(a: int, b: int, sign: str | None) -> tuple[str | None, str | None]:
-    """Return month and day: dots mean day first, slashes only where it must be so."""
+def _figures(
+    a: int, b: int, sign: str | None, order: Order | None
+) -> tuple[str | None, str | None]:
+    """Return month and day: dots mean day first, else only where it must be so."""
     if sign == "." or a > 12:
         return str(b), str(a)
     if b > 12 or a == b:
         return str(a), str(b)
-    return None, None
+    if order is None:
+        return None, None
+    return (str(b), str(a)) if order is Order.DAY_FIRST else (str(a), str(b))
 
 
 def _full(short: str) -> str:

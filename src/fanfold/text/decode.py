@@ -11,8 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from fanfold.errors import UnreadableSourceError
 from fanfold.model.evidence import Standing, Step
@@ -24,20 +23,21 @@ from fanfold.vocab.patterns import late
 PRIVATE = 0xF700
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(NamedTuple):
     """How bytes were read.
 
     name: ``utf-8``, ``windows-1252`` …; standing: RECORDED where the bytes allow only
     this, LABELLED where file or archive says it, GUESSED else.
     steps: from bytes to text, in order; `replay` repeats them.
-    strays: how many bytes the encoding does not know.
+    strays: how many bytes the encoding does not know. unknown: what the file calls its
+    encoding, where no encoding has that name, else "".
     """
 
     name: str
     standing: Standing
     steps: tuple[Step, ...]
     strays: int = 0
+    unknown: str = ""
 
 
 def decode(
@@ -45,22 +45,55 @@ def decode(
     habit: Mapping[str, str] | None = None,
     *,
     name: str = "the file",
+    declared: str = "",
 ) -> tuple[str, Encoding]:
     """Return the text and how it was read. Line ends become ``\\n``.
 
     habit: what is known of the archive, ``{"encoding": "windows-1252"}``.
-    name: of the file, for the error's sentence.
+    name: of the file, for the error's sentence. declared: the label that came beside
+    the bytes (a mail's or a server's ``charset=``); what the file says goes before it.
 
     Raises UnreadableSourceError (``nul-bytes``) when the content is no text.
     """
     raw = content if isinstance(content, bytes) else content.read()
-    codec, standing, note = _choose(raw, habit or {}, name)
-    text = _decoded(raw, codec)
+    usual = python_codec((habit or {}).get("encoding", ""))
+    label = _label_in(raw)
+    labels = (python_codec(label), python_codec(declared))
+    said = next(filter(None, labels), None)
+    codec, standing, note = _choose(raw, said, usual, name)
+    text, encoding = _read_as(raw, codec, standing, note)
+    unknown = label if label and labels[0] is None else ""
+    return text, encoding._replace(unknown=unknown) if unknown else encoding
+
+
+def decode_bytes(
+    raw: bytes, *, declared: str = "", usual: str = ""
+) -> tuple[str, Encoding]:
+    """Return any bytes as text: as `decode`, but zero bytes become U+F700.
+
+    declared, usual: labels of encodings; what says so, and what most others are.
+    """
+    try:
+        chosen = _choose(raw, python_codec(declared), python_codec(usual), "")
+    except UnreadableSourceError:
+        bare = raw.replace(b"\0", b"")
+        chosen = _choose(bare, python_codec(declared), python_codec(usual), "")
+    return _read_as(raw, *chosen)
+
+
+def _read_as(
+    raw: bytes, codec: str, standing: Standing, note: str
+) -> tuple[str, Encoding]:
+    # Bytes that decode as they are have no strays, and need not be decoded again.
+    strict, strays = _strictly(raw, codec), 0
+    text = _decoded(raw, codec) if strict is None else strict
+    if strict is None and standing is not Standing.RECORDED:
+        strays = _strays(raw, codec)
     steps = [Step(f"decode.{codec}/1", note=note)]
-    if "\r" in text:
-        text = _line_ends(text)
-        steps.append(Step("decode.line-ends/1", note="Line ends became line feeds."))
-    strays = 0 if standing is Standing.RECORDED else _strays(raw, codec)
+    for rule, sign, told in _AFTERWARDS:
+        if sign in text:
+            text = _REWRITES[rule](text)
+            steps.append(Step(f"decode.{rule}/1", note=told))
     return text, Encoding(codec.split("+")[0], standing, tuple(steps), strays)
 
 
@@ -74,13 +107,20 @@ def replay(content: bytes, steps: Iterable[Step]) -> str:
         stage, _, rule = step.rule.removesuffix("/1").partition(".")
         if stage != "decode":
             raise ValueError(f"{step.rule} is no step of decode")
-        text = _line_ends(text) if rule == "line-ends" else _decoded(content, rule)
+        rewrite = _REWRITES.get(rule)
+        text = rewrite(text) if rewrite else _decoded(content, rule)
     return text
 
 
 def problems(encoding: Encoding, place: str) -> Iterable[Problem]:
     """Yield what a person should know about how `place` (a file's name) was read."""
-    if encoding.standing is Standing.GUESSED:
+    if encoding.unknown:
+        detail = (
+            f"It declares {encoding.unknown}, which is no encoding that Fanfold knows; "
+            f"it was read as {encoding.name}."
+        )
+        yield Problem("encoding-guessed", place, detail, Severity.NOTE)
+    elif encoding.standing is Standing.GUESSED:
         detail = f"Nothing says the encoding; it was read as {encoding.name}."
         yield Problem("encoding-guessed", place, detail, Severity.NOTE)
     if encoding.strays:
@@ -89,7 +129,7 @@ def problems(encoding: Encoding, place: str) -> Iterable[Problem]:
 
 
 def _choose(
-    raw: bytes, habit: Mapping[str, str], name: str
+    raw: bytes, declared: str | None, usual: str | None, name: str
 ) -> tuple[str, Standing, str]:
     for mark, codec in _MARKS:
         if raw.startswith(mark):
@@ -104,7 +144,6 @@ def _choose(
         return "utf-8+windows-1252", Standing.LABELLED, "UTF-8 with single bytes amid."
     from fanfold.text.weigh import weigh
 
-    declared, usual = _declared(raw), python_codec(habit.get("encoding", ""))
     codec, reason = weigh(raw, declared=declared, usual=usual)
     said = codec in (declared, usual)
     return codec, Standing.LABELLED if said else Standing.GUESSED, reason
@@ -154,28 +193,37 @@ _META = late(rb"""<meta\b[^<>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", 
 _XML = late(rb"""^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
 
 
-def _declared(raw: bytes) -> str | None:
+def declared_in(raw: bytes) -> str | None:
     """Return what the head of a page declares, where it is an encoding."""
+    return python_codec(_label_in(raw))
+
+
+def _label_in(raw: bytes) -> str:
+    """Return what the head of a page calls its encoding, "" where it says nothing."""
     head = raw[:8192]
     found = _META.search(head) or _XML.search(head)
-    return python_codec(found[1].decode("ascii")) if found else None
+    return found[1].decode("ascii") if found else ""
+
+
+def _strictly(raw: bytes, rule: str) -> str | None:
+    """Return the text of bytes that are all of an encoding, else None."""
+    try:
+        return raw.decode(rule.partition("+")[0])
+    except UnicodeDecodeError:
+        return None
 
 
 def _fits(raw: bytes, codec: str) -> bool:
-    try:
-        raw.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return _strictly(raw, codec) is not None
 
 
-_HIGH = late(rb"[\x80-\xff]")
+_HIGH = bytes(range(0x80, 0x100))
 
 
 def _mostly_utf8(raw: bytes) -> bool:
     """Tell whether most of what is not ASCII is UTF-8, so that the rest is stray."""
     odd = _strays(raw, "utf-8")
-    high = len(_HIGH.findall(raw))
+    high = len(raw) - len(raw.translate(None, _HIGH))
     return (high - odd) >= 4 * odd and high - odd >= 4
 
 
@@ -183,6 +231,10 @@ def _strays(raw: bytes, codec: str) -> int:
     base = codec.split("+")[0]
     if base.startswith(("utf-16", "utf-32")):
         return len(raw) % (2 if "16" in base else 4)
+    if base.startswith("utf-8"):
+        return len(raw) - len(raw.decode("utf-8", "ignore").encode())
+    if _fits(raw, base):
+        return 0
     return len(_ESCAPED.findall(raw.decode(base, "surrogateescape")))
 
 
@@ -194,9 +246,10 @@ def _decoded(raw: bytes, rule: str) -> str:
     codec, _, strays_as = rule.partition("+")
     if codec.startswith(("utf-16", "utf-32")):
         return _decoded_wide(raw, codec)
+    strict = _strictly(raw, codec)
+    if strict is not None:
+        return strict
     text = raw.decode(codec, "surrogateescape")
-    if text.isascii() or not _ESCAPED.search(text):
-        return text
     return text.translate(_AS_WINDOWS if strays_as else _stand_in(codec))
 
 
@@ -226,3 +279,15 @@ def _stand_in(codec: str) -> dict[int, str]:
 
 def _line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _zeros(text: str) -> str:
+    return text.replace("\0", chr(PRIVATE))
+
+
+_REWRITES = {"line-ends": _line_ends, "zeros": _zeros}
+#: What follows decoding where its sign is in the text, and what is said of it.
+_AFTERWARDS = (
+    ("line-ends", "\r", "Line ends became line feeds."),
+    ("zeros", "\0", "Zero bytes became U+F700, for no page can hold them."),
+)

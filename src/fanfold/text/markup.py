@@ -81,8 +81,7 @@ class _Open:
 def read_page(source: str) -> Page:
     """Return the page that `source`, decoded and mended, holds. Linear; never fails."""
     walk = _Walk(source)
-    for kind, name, body, start in walk.tokens:
-        walk.take(kind, name, body, start)
+    walk.take_all()
     return walk.page()
 
 
@@ -90,7 +89,7 @@ class _Walk:
     """The state between two tokens."""
 
     def __init__(self, source: str) -> None:
-        self.tokens = Tokens(source)
+        self.tokens = Tokens(source, self._is_simple)
         self._paper = Paper(source, typed=_is_typed(source))
         self._blocks: list[_Open] = []
         self._marks: list[tuple[str, tuple[str, ...]]] = []
@@ -100,6 +99,7 @@ class _Walk:
         self._meta: dict[str, str] = {}
         self._comments: list[str] = []
         self._hidden = 0
+        self._flattened = 0
 
     def page(self) -> Page:
         return Page(
@@ -109,19 +109,24 @@ class _Walk:
             meta=self._meta,
             comments=tuple(self._comments),
             hidden=self._hidden,
+            flattened=self._flattened,
         )
 
-    def take(self, kind: str, name: str, body: str, start: int) -> None:
-        if kind == "text":
-            self._paper.write(body, start)
-        elif kind == "open":
-            self._open(name, body, start)
-        elif kind == "close":
-            self._close(name, start)
-        elif kind == "raw":
-            self._raw(name, body)
-        elif "://" in body:
-            self._comments.append(body[:500])
+    def take_all(self) -> None:
+        write = self._paper.write
+        for kind, name, body, start in self.tokens:
+            if kind == "text":
+                write(body, start)
+            elif kind == "open":
+                self._open(name, body, start)
+            elif kind == "close":
+                self._close(name, start)
+            elif kind == "paragraphs":
+                self._paragraphs(body, start)
+            elif kind == "raw":
+                self._raw(name, body)
+            elif "://" in body:
+                self._comments.append(body[:500])
 
     def _raw(self, name: str, body: str) -> None:
         if name == "style":
@@ -130,11 +135,10 @@ class _Walk:
             self._title = " ".join(unescape(body).split())
 
     def _open(self, name: str, body: str, start: int) -> None:
-        alone = _ALONE.get(name)
-        if alone is not None:
-            alone(self, attributes(body), start)
-        elif name in BLOCKS:
+        if name in BLOCKS:
             self._open_block(name, attributes(body) if body else {}, start)
+        elif name in _ALONE:
+            _ALONE[name](self, attributes(body) if body else {}, start)
         elif name in MARKS:
             self._open_mark(name, attributes(body) if body else {})
         elif not _is_silent(name, body):
@@ -150,6 +154,19 @@ class _Walk:
         elif not _is_silent(name, ""):
             self._paper.write(f"&lt;/{name}>", start)
 
+    def _is_simple(self) -> bool:
+        """Tell whether a paragraph that begins now is nothing but its words."""
+        blocks = self._blocks
+        return (
+            not (blocks and blocks[-1].name in _HEADINGS)
+            and len(blocks) < DEPTH
+            and self._paper.is_simple()
+        )
+
+    def _paragraphs(self, source: str, start: int) -> None:
+        self._end_before("p", start)
+        self._paper.paragraphs(source, start)
+
     # -- blocks ---------------------------------------------------------------------
 
     def _open_block(self, name: str, given: dict[str, str], start: int) -> None:
@@ -159,14 +176,21 @@ class _Walk:
             self._hidden += 1
             return
         if len(self._blocks) >= DEPTH:
+            self._flattened += 1
             return
-        outer = self._blocks[-1] if self._blocks else None
-        align = _alignment(name, given, meant, outer.align if outer else "")
-        region = outer.region if outer else _NOTHING
-        if given or name in _TELLING:
+        align, region = self._around()
+        if given or name in _SETTING:
+            align = _alignment(name, given, meant, align)
             region = _region(name, given, region)
         self._blocks.append(_Open(name, align, region, len(self._marks)))
         self._paper.begin(name, start, align=align, region=region)
+
+    def _around(self) -> tuple[str, frozenset[str]]:
+        """Return alignment and region of the innermost block."""
+        if not self._blocks:
+            return "", _NOTHING
+        inner = self._blocks[-1]
+        return inner.align, inner.region
 
     def _end_before(self, name: str, start: int) -> None:
         """End what a new block of this name ends: a paragraph, an item, a cell."""
@@ -185,6 +209,9 @@ class _Walk:
                 return
 
     def _close_block(self, name: str, start: int) -> None:
+        if self._blocks and self._blocks[-1].name == name:
+            self._end_top(start)
+            return
         for place in range(len(self._blocks) - 1, -1, -1):
             opened = self._blocks[place].name
             if opened == name or (opened in _HEADINGS and name in _HEADINGS):
@@ -203,13 +230,8 @@ class _Walk:
         if ended.name in _FENCES:
             del self._marks[ended.marks :]
             self._show_marks()
-        outer = self._blocks[-1] if self._blocks else None
-        self._paper.end(
-            ended.name,
-            start,
-            align=outer.align if outer else "",
-            region=outer.region if outer else frozenset(),
-        )
+        align, region = self._around()
+        self._paper.end(ended.name, start, align=align, region=region)
 
     # -- marks ----------------------------------------------------------------------
 
@@ -235,10 +257,12 @@ class _Walk:
         self._push_mark(name, tuple(filter(None, marks)))
 
     def _push_mark(self, name: str, marks: tuple[str, ...]) -> None:
-        if len(self._marks) < MARK_DEPTH:
-            self._marks.append((name, marks))
-            if marks:
-                self._show_marks()
+        if len(self._marks) >= MARK_DEPTH:
+            self._flattened += 1
+            return
+        self._marks.append((name, marks))
+        if marks:
+            self._show_marks()
 
     def _close_mark(self, name: str) -> None:
         for place in range(len(self._marks) - 1, -1, -1):
@@ -311,6 +335,8 @@ _INLINE = frozenset({"em", "strong", "u", "s", "small"})
 _TELLING = frozenset(
     {"nav", "footer", "aside", "form", "header", "article", "dl", "main"}
 )
+#: Blocks that lie or are named otherwise than what is around them, of themselves.
+_SETTING = _TELLING | {"center", "table"}
 _NOTHING: frozenset[str] = frozenset()
 
 

@@ -5,20 +5,29 @@ Typography is the author's: quotes, dashes and dots stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
-from fanfold.text.breaks import is_scene_break
+from fanfold.text.breaks import LIKELY_BREAK, is_scene_break
 from fanfold.text.house import escape
-from fanfold.text.lines import Kind, Line
+from fanfold.text.lines import Kind, Line, Lines
 from fanfold.vocab.patterns import late
 
 #: A block whose lines all end before this column was broken on purpose.
 _VERSE, _VERSE_LINES = 46, 3
 _WRAPPED = 50
+#: No screen was wider; a longer line is a paragraph by itself.
+_SCREEN = 100
 _INDENT = late(r"(?:\t| {2,}|\u3000)")
+_FIRST = itemgetter(0)
+_INDENTS = frozenset("\t \u3000")
+#: Full lines of a text that shows how it is spaced.
+_FULL = 8
 _EMPHASIS = late(
-    r"(?<![\w*])\*(?![\s*])([^*]{1,400}?)(?<!\s)\*(?![\w*])"
-    r"|(?<![\w_])_(?![\s_])([^_]{1,400}?)(?<!\s)_(?![\w_])"
+    # What stands before is asked behind the sign: the sign alone is found far faster.
+    r"\*(?<![\w*]\*)(?![\s*])([^*]{1,400}?)(?<!\s)\*(?![\w*])"
+    r"|_(?<!\w_)(?![\s_])([^_]{1,400}?)(?<!\s)_(?![\w_])"
 )
 
 
@@ -28,13 +37,24 @@ def to_html(lines: Sequence[Line]) -> str:
     Blank lines part paragraphs; where a text has none, indented lines do, and where it
     has neither and its lines are long, every line is one.
     """
+    # As one string, without blanks at the ends of lines: a story has tens of thousands
+    # of them, few of them special.
+    texts = list(map(str.rstrip, _texts(lines)))
+    whole = "\n".join(texts)
+    flush = _is_flush(texts)
+    inline = _inline_of(whole)
     made: list[str] = []
-    for block in _blocks(lines):
-        if is_scene_break(block[0]) and len(block) == 1:
+    for block in _blocks(whole):
+        if block == _RULE:
             if made and made[-1] != "<hr>":
                 made.append("<hr>")
+        elif flush and block.find("\n") >= _VERSE:
+            # The commonest of all: nothing else is to be asked of it.
+            made.append(f"<p>{inline(block.replace(_END, ' '))}</p>")
+        elif "\n" in block:
+            made += _paragraphs(block.split("\n"))
         else:
-            made.extend(_paragraphs(block))
+            made.append(f"<p>{inline(block.strip())}</p>")
     if made and made[-1] == "<hr>":
         made.pop()
     return "\n".join(made)
@@ -42,37 +62,76 @@ def to_html(lines: Sequence[Line]) -> str:
 
 def emphasis(text: str) -> str:
     """Return plain text as inline HTML, ``*so*`` and ``_so_`` as ``<em>``."""
-    escaped = escape(text)
+    return _emphasised(escape(text))
+
+
+def _emphasised(escaped: str) -> str:
     if "*" not in escaped and "_" not in escaped:
         return escaped
     return _EMPHASIS.sub(lambda m: f"<em>{m[1] or m[2]}</em>", escaped)
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[str]]:
-    """Yield runs of lines between blank ones; a scene break is a run of its own."""
-    spaced = _is_double_spaced(lines)
-    block: list[str] = []
-    blanks = 0
-    for line in lines:
-        blank = line.kind is Kind.BLANK or not line.text.strip()
-        blanks = blanks + 1 if blank else 0
-        rule = line.kind is Kind.RULE or (not blank and is_scene_break(line.text))
-        if ((blank and (not spaced or blanks > 1)) or rule) and block:
-            yield block
-            block = []
-        if rule:
-            yield ["* * *"]
-        elif not blank:
-            block.append(line.text.rstrip())
-    if block:
-        yield block
+def _inline_of(whole: str) -> Callable[[str], str]:
+    """Return what makes inline HTML of any piece of a text: what it has nothing of
+    need not be looked for in each."""
+    if "<" in whole or "&" in whole or ">" in whole:
+        return emphasis
+    return _emphasised if "*" in whole or "_" in whole else str
 
 
-def _is_double_spaced(lines: Sequence[Line]) -> bool:
+_RULE, _END = "* * *", "\n"
+
+
+def _texts(lines: Sequence[Line]) -> Sequence[str]:
+    if isinstance(lines, Lines):
+        return lines.texts
+    empty, rule = Kind.BLANK, Kind.RULE
+    return [
+        "" if line.kind is empty else "***" if line.kind is rule else line.text
+        for line in lines
+    ]
+
+
+def _is_flush(texts: list[str]) -> bool:
+    """Tell whether no line is indented and none wider than a screen."""
+    # What strips nothing gives the same string back, which is told without looking.
+    return (
+        max(map(len, texts), default=0) <= _SCREEN
+        and list(map(str.lstrip, texts)) == texts
+    )
+
+
+def _blocks(whole: str) -> Iterator[str]:
+    """Yield runs of lines between blank ones; a scene break is `_RULE`."""
+
+    def parted(likely: re.Match[str]) -> str:
+        rule = is_scene_break(likely[1])
+        return f"{gap}{_RULE}{gap}" if rule else likely[0]
+
+    gap = "\n\n"
+    pieces = LIKELY_BREAK.sub(parted, "\n" + whole).split(gap)
+    # What goes on behind an empty line begins small; in most texts nothing does.
+    small = sum(map(str.islower, [piece.lstrip()[:1] for piece in pieces]))
+    spaced = small * 3 > _FULL and _is_double_spaced(whole)
+    if spaced:
+        gap = "\n\n\n"
+        pieces = LIKELY_BREAK.sub(parted, "\n" + whole).split(gap)
+    for piece in pieces:
+        block = piece.strip("\n")
+        if block:
+            yield block.replace("\n\n", "\n") if spaced else block
+
+
+def _is_double_spaced(whole: str) -> bool:
     """Tell whether a blank line follows every line of a hard-wrapped text."""
-    texts = [line.text.strip() for line in lines]
+    texts = list(map(str.strip, whole.split("\n")))
     full = [at for at, text in enumerate(texts[:-2]) if len(text) > _WRAPPED]
-    if len(full) < 8 or max(map(len, texts)) > 100:
+    # What goes on behind an empty line needs one, so most texts are answered here.
+    if (
+        len(full) < _FULL
+        or texts.count("") * 3 <= len(full)
+        or max(map(len, texts)) > _SCREEN
+    ):
         return False
     open_ends = [
         at
@@ -83,31 +142,23 @@ def _is_double_spaced(lines: Sequence[Line]) -> bool:
     return len(goes_on) * 3 > len(full)
 
 
-def _paragraphs(block: list[str]) -> Iterator[str]:
-    if len(block) == 1:
-        yield _paragraph(block)
-    elif _is_verse(block):
-        yield "<p>" + "<br>".join(emphasis(line.strip()) for line in block) + "</p>"
-    elif _is_unwrapped(block):
-        yield from (_paragraph([line]) for line in block)
-    else:
-        yield from map(_paragraph, _by_indent(block))
+def _paragraphs(block: list[str]) -> list[str]:
+    longest = max(map(len, block))
+    if longest < _VERSE and len(block) >= _VERSE_LINES:
+        return ["<p>" + "<br>".join(emphasis(line.strip()) for line in block) + "</p>"]
+    if longest > _SCREEN:
+        return list(map(_paragraph, block))
+    return [_paragraph(" ".join(map(str.strip, lines))) for lines in _by_indent(block)]
 
 
-def _paragraph(lines: list[str]) -> str:
-    return f"<p>{emphasis(' '.join(line.strip() for line in lines))}</p>"
-
-
-def _is_verse(block: list[str]) -> bool:
-    return len(block) >= _VERSE_LINES and all(len(line) < _VERSE for line in block)
-
-
-def _is_unwrapped(block: list[str]) -> bool:
-    """Tell whether each line is a paragraph: far longer than any screen was wide."""
-    return max(map(len, block)) > 100
+def _paragraph(text: str) -> str:
+    return f"<p>{emphasis(text.strip())}</p>"
 
 
 def _by_indent(block: list[str]) -> list[list[str]]:
+    # Most lines begin with a letter; a pattern asked of each would cost the most.
+    if _INDENTS.isdisjoint(map(_FIRST, block)):
+        return [block]
     indented = [bool(_INDENT.match(line)) for line in block]
     if not any(indented[1:]) or all(indented):
         return [block]

@@ -9,18 +9,20 @@ made of it is cleaned by a strict parser on the way out (house.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html import unescape
 from typing import TypeAlias
 
+from fanfold.text.plain_paragraphs import PARAGRAPHS
 from fanfold.vocab.patterns import late
 
 #: One piece of a page: kind, name, body, start.
 #:
-#: kind: ``text``, ``open``, ``close``, ``comment`` or ``raw`` (an element whose content
-#: is no markup: script, style, title …). name: lower-case name of the tag. body: source
-#: of a text, comment or raw content; of the attributes of a tag. start: offset.
+#: kind: ``text``, ``open``, ``close``, ``comment``, ``raw`` (an element whose content
+#: is no markup: script, style, title …) or ``paragraphs`` (several that hold words and
+#: simple marks alone). name: lower-case name of the tag. body: source of a text, a
+#: comment, raw content or paragraphs; of the attributes of a tag. start: offset.
 Token: TypeAlias = tuple[str, str, str, int]
 
 RAW = frozenset(
@@ -34,45 +36,56 @@ RAW = frozenset(
 # A quoted value may hold anything but angle brackets, so that every try ends at the
 # next one; `_LOOSE` takes the rare tag with brackets in a value, within bounds.
 _PIECE = late(
-    r"""([^<]*+)<(/?)([a-zA-Z][^\s/<>]*+)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)>"""
+    r"""([^<]*+)<(/?)([a-zA-Z][^\s/<>]*+)((?>(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*))>"""
 )
 _LOOSE = late(
-    r"""<(/?)([a-zA-Z][^\s/<>]*+)((?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*+)>"""
+    r"""<(/?)([a-zA-Z][^\s/<>]*+)((?>(?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*))>"""
 )
 _UNBALANCED = late(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
 _MARKUP = late(r"<(?=[a-zA-Z/!?])")
-_NEVER_ENDED = late(r"(?:<(?!!--)[^<>]*+(?=<))++")
+_NEVER_ENDED = late(r"(?>(?:<(?!!--)[^<>]*+(?=<)){1,4096})")
 #: How many tags of a page may have brackets in a quoted value.
 LOOSE_TAGS = 200
 
 
 class Tokens:
-    """The tokens of a page; they can be told to leave out the rest of an element."""
+    """The tokens of a page; they can be told to leave out the rest of an element.
 
-    def __init__(self, source: str) -> None:
+    simply: asked whether paragraphs may come together now, as one token.
+    """
+
+    def __init__(self, source: str, simply: Callable[[], bool] = lambda: False) -> None:
         self._source = source
+        self._simply = simply
         self._at = 0
         self._loose_left = LOOSE_TAGS
         self._unclosed: set[str] = set()
 
     def __iter__(self) -> Iterator[Token]:
-        source, end = self._source, len(self._source)
+        source, end, match, raw = self._source, len(self._source), _PIECE.match, RAW
+        paragraphs = PARAGRAPHS.match
         while self._at < end:
             start = self._at
-            piece = _PIECE.match(source, start)
+            piece = match(source, start)
             if piece is None:
                 yield self._rare(start)
                 continue
             text, close, name, body = piece.groups()
-            if text:
-                self._at = start + len(text)
-                yield "text", "", text, start
-                start = self._at
+            # Past the tag already: nothing is left out of a text (`skip`).
             self._at = piece.end()
+            if text:
+                yield "text", "", text, start
+                start += len(text)
+            if name in {"p", "P"} and not (close or body) and self._simply():
+                run = paragraphs(source, start)
+                if run is not None:
+                    self._at = run.end()
+                    yield "paragraphs", "p", run[0], start
+                    continue
             name = name.lower()
             if close:
                 yield "close", name, "", start
-            elif name in RAW:
+            elif name in raw:
                 yield self._raw(name, start)
             else:
                 yield "open", name, body, start

@@ -14,6 +14,8 @@ _FEWEST = 12
 #: Share of function words in running text: 0.35-0.5 in the right language.
 _SHARE, _LEAD = 0.15, 1.25
 _WORD = late(r"[^\W\d_]+")
+#: What most texts fit in.
+_NARROW = "windows-1252"
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff"),
     ("ko", "\uac00", "\ud7af"),
@@ -31,25 +33,49 @@ def language_of(text: str) -> str | None:
     By script where a script has one language, else by the share of function words.
     """
     sample = text[:_SAMPLE]
-    letters = Counter(sample) if not sample.isascii() else Counter()
+    # Letters of such a script take a byte more each: cheaper asked than counted.
+    extra = len(sample.encode("utf-8", "replace")) - len(sample)
+    letters = Counter(sample) if extra * 4 > len(sample.strip()) else Counter()
     for language, lowest, highest in _SCRIPTS:
         known = sum(n for each, n in letters.items() if lowest <= each <= highest)
         if known * 4 > len(sample.strip()):
             return language
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = _words_in(sample.lower())
     if len(words) < _FEWEST:
         return None
-    counted = Counter(words)
+    # One look at each word that occurs, not at each word of each language.
+    spoken = dict.fromkeys(_languages(), 0)
+    speakers = _speakers()
+    for word, times in Counter(words).items():
+        for language in speakers.get(word, ()):
+            spoken[language] += times
     shares = sorted(
-        (
-            (sum(counted[word] for word in known) / len(words), language)
-            for language, known in _function_words().items()
-        ),
+        ((count / len(words), language) for language, count in spoken.items()),
         reverse=True,
     )
     (first, language), (second, _) = shares[:2]
     clear = first >= _SHARE and first >= second * _LEAD
     return language if clear else None
+
+
+def _words_in(text: str) -> list[str]:
+    """Return the runs of letters of a text."""
+    codec = "ascii" if text.isascii() else _NARROW
+    try:
+        letters = text.encode(codec)
+    except UnicodeEncodeError:
+        return _WORD.findall(text)
+    # Where a byte is a letter they are parted five times as fast.
+    return letters.translate(_letters_alone()).decode(codec).split()
+
+
+@cache
+def _letters_alone() -> bytes:
+    """Return the table that makes blank what is no letter."""
+    known = (bytes([byte]).decode(_NARROW, "ignore") for byte in range(256))
+    return bytes(
+        byte if _WORD.fullmatch(each) else 32 for byte, each in enumerate(known)
+    )
 
 
 def language_named(text: str) -> str | None:
@@ -63,9 +89,20 @@ def language_named(text: str) -> str | None:
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
+def _languages() -> tuple[str, ...]:
+    """Return the languages whose function words are known."""
+    return tuple(table("languages")["words"])
+
+
+@cache
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """Return for each function word the languages that have it."""
     words: dict[str, str] = table("languages")["words"]
-    return {language: frozenset(known.split()) for language, known in words.items()}
+    speakers: dict[str, tuple[str, ...]] = {}
+    for language, known in words.items():
+        for word in dict.fromkeys(known.split()):
+            speakers[word] = (*speakers.get(word, ()), language)
+    return speakers
 
 
 @cache

@@ -80,3 +80,19 @@ def _named(part: str) -> str:
     name = _MINE.sub("", part.strip(' "*“”'))
     initial = re.search(r"(?:^|[\s.])\w\.$", name)
     return name if initial else name.rstrip(".! ")
+
+
+#: Names that hold a slash of their own.
+_SLASHED = late(r"(?i)fate/|\.hack//|w/|ranma 1/2|9/11|20/20|24/7")
+_CROSSED = late(
+    r"\s*/\s*(?=[A-ZÀ-Ý\d])|\s+(?:x|X|vs\.?|crossed with|crossover with)\s+(?=[A-Z])"
+)
+
+
+def fandoms_of(text: str) -> tuple[str, ...]:
+    """Return the fandoms that a field states; a crossover (``A/B``) has two."""
+    found: list[str] = []
+    for part in split_list(text):
+        crossed = [part] if _SLASHED.search(part) else _CROSSED.split(part)
+        found += [each.strip() for each in crossed if each.strip()]
+    return tuple(found)

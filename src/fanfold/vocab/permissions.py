@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from fanfold.model.permission import Permission
 from fanfold.vocab.lists import split_list, states_nothing
@@ -15,15 +15,19 @@ from fanfold.vocab.tables import table
 RULE = "vocab.permission/1"
 _LONGEST = 1000
 _NAME_WORDS = 9
-_AND = late(r"(?<=[\w)?\"”]) and (?=(?:the |my |list )?[A-Z]|(?:the |my )?list\b)")
+_AND = late(
+    r"(?<=[\w)?\"”]) (?:and|&|und|et|y) (?=(?:to |at |on |in )?"
+    r"(?:the |my |list )?[A-Z]|(?:the |my )?list\b)|(?<=\w):\s+(?=[A-Z])"
+)
+#: An archive's address behind its name.
+_ADDRESS = late(r"\s*[(<\[]\s*(?:https?:|www\.)[^)>\]]{0,200}[)>\]]")
 _LARGE = late(r"[(\[\"“]?(?:[A-Z0-9]|https?:|www\.)|\W+$")
 #: A one-word question after a comma ends a name ("Bite Me, Please?").
 _QUESTION = late(r"\w+\?[\"”]?")
 _SENTENCE = late(r"(?<=[a-z0-9)\"”][.!])\s+(?=[A-Z(])|(?<=\?)\s+(?=[A-Z])(?![A-Z]\w*,)")
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(NamedTuple):
     """What words grant. archives_named: the archives they name, in order."""
 
     permission: Permission
@@ -51,6 +55,10 @@ def permission_of(text: str) -> Granted:
 def is_permission_sentence(text: str) -> bool:
     """Tell whether a sentence without label says who may archive."""
     value = " ".join(text[:_LONGEST].split()).replace("’", "'")
+    small = value.lower()
+    # Words are found far faster than patterns, and hardly any sentence has one.
+    if not any(word in small for word in table("permissions")["about_words"]):
+        return False
     if not _finds("about", value):
         return False
     return _granted(value) is not Permission.NAMED_ONLY or _finds("given", value)
@@ -108,9 +116,9 @@ def _rejoined(parts: Iterable[str]) -> list[str]:
 
 
 def _cleaned(part: str) -> str:
-    name, before = part.strip(' "“”.-'), None
+    name, before = _ADDRESS.sub("", part).strip(' "“”.-&'), None
     while name != before:
-        before, name = name, _pattern("filler").sub("", name).strip(' "“”:.,-')
+        before, name = name, _pattern("filler").sub("", name).strip(' "“”:.,-&')
     return name
 
 
@@ -122,6 +130,8 @@ def _is_name(name: str) -> bool:
     if any(_finds(kind, name) for kind in ("asking", "granting", "free")):
         return False
     words = name.split()
+    if not any(_LARGE.match(word) or _finds("places", word) for word in words):
+        return False
     return len(words) <= _NAME_WORDS and all(
         _LARGE.match(word) or _pattern("small").fullmatch(word) for word in words
     )

@@ -17,7 +17,6 @@ _NAME = r"[^\W\d_][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
 _PAIR = late(rf"(?:{_NAME}|\d{{1,2}})(?:\s?[/&]\s?(?:{_NAME}|\d{{1,2}}))+")
 _NUMBERS = late(r"\w{1,3}(?:[x+]\w{1,3})+")
 _WITH_X = late(rf"{_NAME}\s?[xX×]\s?{_NAME}|{_NAME}\s?-?>\s?{_NAME}")
-_BLANK_LIST = late(r"\S+/\S+(?:\s+\S+/\S+)+")
 
 
 def is_relationship(text: str) -> bool:
@@ -30,13 +29,21 @@ def is_relationship(text: str) -> bool:
     )
 
 
+def couples_of(text: str) -> tuple[str, ...]:
+    """Return a list of couples that blanks alone part (``M/L M/M A/I``), else ()."""
+    words = text.strip(" .\t\n").split()
+    if len(words) < 2 or "(" in text or not all("/" in each[1:-1] for each in words):
+        return ()
+    parts = tuple(each.strip(",;") for each in words)
+    return () if all(each.lower() in _CATEGORIES for each in parts) else parts
+
+
 def relationships_of(text: str) -> tuple[str, ...]:
     """Return the pairings stated, as stated; () for "none", "gen" and categories."""
     value = " ".join(text.split()).strip(" .")
     if _NONE.fullmatch(value):
         return ()
-    if _BLANK_LIST.fullmatch(value) and "(" not in value:
-        return tuple(each.strip(",;") for each in value.split())
-    return tuple(
+    couples = couples_of(value)
+    return couples or tuple(
         each for each in split_list(text) if each.strip(" .").lower() not in _CATEGORIES
     )
