@@ -167,6 +167,32 @@ def test_bytes_are_flushed_before_they_get_their_name(
     assert calls[-1] == "flush folder"
 
 
+def test_many_are_flushed_each_and_their_folders_once_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    originals = store(tmp_path)
+    flushed: list[str] = []
+    fsync = os.fsync
+
+    def flushing(descriptor: int) -> None:
+        flushed.append(os.readlink(f"/proc/self/fd/{descriptor}"))  # noqa: PTH115
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", flushing)
+    with originals.many():
+        for number in range(40):
+            originals.keep(io.BytesIO(b"%d" % number), name="a.txt")
+        meanwhile = list(flushed)
+
+    folders = {str(path.parent) for path in originals.files()}
+    assert len(meanwhile) == 40
+    assert all("/incoming/" in path for path in meanwhile)
+    after = flushed[40:]
+    assert folders <= set(after)
+    assert len(after) == len(set(after))
+    assert {str(originals.folder), str(originals.folder.parent)} <= set(after)
+
+
 def test_what_a_killed_run_left_is_swept_and_what_a_living_one_writes_is_not(
     tmp_path: Path,
 ) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, replace
+
+from hypothesis import given
 
 from fanfold.model.advice import Rating
 from fanfold.model.draft import (
@@ -16,7 +19,15 @@ from fanfold.model.draft import (
     settled,
 )
 from fanfold.model.evidence import Claim, Evidence, Standing
+from fanfold.model.problem import Problem
+from fanfold.model.record import (
+    found_from_json,
+    found_to_json,
+    in_a_line,
+    to_json,
+)
 from fanfold.model.work import Chapter, Work
+from tests.strategies import recorded
 
 HERE = Evidence("0" * 64, "line 1", "as found", "test/1")
 
@@ -82,3 +93,21 @@ def test_works_and_drafts_have_the_same_fields() -> None:
 
     assert of_work == {*WORK_CLAIMS, *WORK_FACTS}
     assert of_chapter == {*CHAPTER_CLAIMS, *CHAPTER_FACTS}
+
+
+@given(recorded)
+def test_what_a_process_hands_on_is_what_it_found(value: object) -> None:
+    """Works with every field, people, talk; each through JSON and back."""
+    found = drafted(value) if isinstance(value, Work) else value
+    if not isinstance(found, DraftWork | Claim | Problem):
+        return
+
+    line = in_a_line(found_to_json(found))
+
+    assert found_from_json(json.loads(line)) == found
+
+
+def test_a_draft_kept_as_a_works_record_is_still_understood() -> None:
+    made = json.loads(json.dumps(to_json(settled(draft()))))
+
+    assert found_from_json(made) == drafted(settled(draft()))

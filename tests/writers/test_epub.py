@@ -126,11 +126,12 @@ def test_both_tables_of_contents_lead_to_every_chapter() -> None:
 
 
 def test_the_record_lies_in_the_book_without_text_and_addresses() -> None:
+    html = "<p>x</p>"
     claimed = FieldClaim(
         "html",
-        Claim("<p>x</p>", Standing.LABELLED, Evidence("1" * 64, "line 1", "", "r/1")),
+        Claim(html, Standing.LABELLED, Evidence("1" * 64, "line 1", "", "r/1")),
     )
-    chapter = replace(WORK.chapters[0], evidence=(claimed,))
+    chapter = replace(WORK.chapters[0], html=html, text="x", evidence=(claimed,))
     line = book_of(replace(WORK, chapters=(chapter,))).read("META-INF/fanfold.jsonl")
 
     found = parse_line(line)

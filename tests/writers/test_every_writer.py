@@ -60,6 +60,15 @@ def test_a_work_without_anything_can_be_written(writer: Writer) -> None:
     assert bytes_of(writer, Work("w0", "")) != b""
 
 
+@pytest.mark.parametrize("suffix", [".html", ".txt", ".jsonl"])
+def test_a_story_that_nobody_signed_gets_no_name(suffix: str) -> None:
+    text = bytes_of(writer_for(suffix), replace(WORK, creators=())).decode("utf-8")
+
+    assert "Unknown" not in text
+    assert "Author" not in text
+    assert "by " not in text
+
+
 @each_writer
 def test_a_writer_has_a_page(writer: Writer) -> None:
     text = (DOCS / f"{writer.name}.md").read_text(encoding="utf-8")

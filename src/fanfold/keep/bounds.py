@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from fanfold.errors import ContainerError
 
-_FLOOR = 1 << 16  # bytes; below it a high ratio harms nobody
 _WHOLE_FLOOR = 1 << 20  # the same for all entries together
 
 
@@ -18,29 +17,29 @@ class Bounds:
     """Limits on containers.
 
     entries: of one container; small_entries: where they hold fewer than small_mean
-    bytes on average. ratio: bytes out for one byte in. depth: containers in one
-    another. entry, total: bytes unpacked, of one entry and of all; None: no bound.
+    bytes on average. ratio: bytes out for one byte in. floor: bytes of one entry, below
+    which a high ratio harms nobody. depth: containers in one another. entry, total:
+    bytes unpacked, of one entry and of all; None: no bound.
     """
 
     entries: int = 1_000_000
     small_entries: int = 10_000
     small_mean: int = 16
     ratio: int = 100
+    floor: int = 1 << 16
     depth: int = 3
     entry: int | None = None
     total: int | None = None
 
 
-@dataclass(slots=True)
 class Meter:
     """Counts what is unpacked from a container and all that lie in it.
 
     packed: size of the outermost container, in bytes.
     """
 
-    bounds: Bounds
-    packed: int
-    unpacked: int = 0
+    def __init__(self, bounds: Bounds, packed: int) -> None:
+        self.bounds, self.packed, self.unpacked = bounds, packed, 0
 
     def count(self, size: int) -> None:
         """Add bytes. Raises ContainerError once there are too many in all."""
@@ -52,17 +51,16 @@ class Meter:
                 "before is kept",
                 code="size-limit",
             )
-        if self.unpacked > max(_WHOLE_FLOOR, self.packed * bounds.ratio):
+        least = max(_WHOLE_FLOOR, bounds.floor)
+        if self.unpacked > max(least, self.packed * bounds.ratio):
             raise too_dense(bounds.ratio)
 
 
-@dataclass(slots=True)
 class EntryMeter:
     """Counts what is unpacked from one entry of `packed` bytes, and from all."""
 
-    whole: Meter
-    packed: int
-    unpacked: int = field(default=0, init=False)
+    def __init__(self, whole: Meter, packed: int) -> None:
+        self.whole, self.packed, self.unpacked = whole, packed, 0
 
     def count(self, size: int) -> None:
         """Add bytes. Raises ContainerError where a limit is passed."""
@@ -70,7 +68,7 @@ class EntryMeter:
         bounds = self.whole.bounds
         if bounds.entry is not None and self.unpacked > bounds.entry:
             raise too_large(bounds.entry)
-        if self.unpacked > max(_FLOOR, self.packed * bounds.ratio):
+        if self.unpacked > max(bounds.floor, self.packed * bounds.ratio):
             raise too_dense(bounds.ratio)
         self.whole.count(size)
 
@@ -90,7 +88,7 @@ def too_large(limit: int) -> ContainerError:
 
 def dense(packed: int, unpacked: int, bounds: Bounds) -> bool:
     """Tell whether stated sizes are beyond the ratio already."""
-    return unpacked > max(_FLOOR, packed * bounds.ratio)
+    return unpacked > max(bounds.floor, packed * bounds.ratio)
 
 
 class _Chunks(io.RawIOBase):

@@ -7,13 +7,14 @@ stream. What breaks a limit or is damaged has a code (docs/problems/).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from fanfold.keep.bounds import Meter
-from fanfold.model.problem import Problem, Severity
+from fanfold.model.problem import Problem
+from fanfold.model.problem import loss as loss  # still taken from here by readers
+from fanfold.model.problem import note as note
 
 
 class Form(StrEnum):
@@ -26,8 +27,7 @@ class Form(StrEnum):
     XZ = "xz"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One entry. name: a safe label, ``/`` between folders.
 
     open: its bytes, once, before the next member is asked for; reading them raises
@@ -38,7 +38,12 @@ class Member:
     open: Callable[[], BinaryIO]
 
 
+#: The first entry of books and office documents, as their formats ask for it.
 _DOCUMENTS = (b"mimetype", b"[Content_Types].xml")
+#: What they begin with where a program did not obey, and what all of them hold.
+_DISORDERED = (b"META-INF/", b"OEBPS/", b"OPS/", b"EPUB/", b"word/", b"_rels/", b"docP")
+_HELD = frozenset({"META-INF/container.xml", "[Content_Types].xml"})
+_NAMED = (".epub", ".docx", ".odt")
 
 
 def form_of(path: Path, name: str) -> Form | None:
@@ -49,9 +54,7 @@ def form_of(path: Path, name: str) -> Form | None:
     with path.open("rb") as stream:
         beginning = stream.read(512)
     if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        length = int.from_bytes(beginning[26:28], "little")
-        document = beginning[30 : 30 + length] in _DOCUMENTS
-        return None if document else Form.ZIP
+        return None if _is_document(path, name, beginning) else Form.ZIP
     if beginning.startswith(b"\x1f\x8b\x08"):
         return Form.GZIP
     if beginning.startswith(b"BZh") and beginning[4:10] == b"1AY&SY":
@@ -91,14 +94,17 @@ def members(
             return single_entries(path, name, form, meter)
 
 
-def loss(code: str, place: str, detail: str) -> Problem:
-    """Return the problem of an entry that stays in its container, unread."""
-    return Problem(code, place, detail, Severity.LOSS)
+def _is_document(path: Path, name: str, beginning: bytes) -> bool:
+    """Tell whether a zip file is one document, whatever order its entries have."""
+    length = int.from_bytes(beginning[26:28], "little")
+    first = beginning[30 : 30 + length]
+    if first in _DOCUMENTS:
+        return True
+    if not (first.startswith(_DISORDERED) or name.lower().endswith(_NAMED)):
+        return False
+    from fanfold.keep.zips import names_in
 
-
-def note(code: str, place: str, detail: str) -> Problem:
-    """Return a remark on an entry that was taken all the same."""
-    return Problem(code, place, detail, Severity.NOTE)
+    return not _HELD.isdisjoint(names_in(path))
 
 
 def _old_tar(beginning: bytes, name: str) -> bool:

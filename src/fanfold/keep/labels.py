@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fanfold.keep.containers import loss, note
 from fanfold.keep.names import as_label, climbs, numbered
-from fanfold.model.problem import Problem
+from fanfold.model.problem import Problem, loss, note
 
 
 class Labels:

@@ -27,6 +27,21 @@ def as_label(name: str) -> str:
     return _cut("/".join(parts), _PATH) or "_"
 
 
+def below(name: str) -> str:
+    """Return the name as a path that lies below any folder it is joined to.
+
+    One that climbs, or starts at a root or drive, keeps its last part alone; parts are
+    made safe as labels are. Never empty, never absolute, without ``.`` and ``..``.
+    """
+    if climbs(name):
+        name = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    parts = [as_label(part) for part in name.split("/") if part not in ("", ".", "..")]
+    path = "/".join(parts)
+    if len(path.encode("utf-8")) > _PATH:
+        return parts[-1]
+    return path or "_"
+
+
 def numbered(name: str, number: int) -> str:
     """Return ``a/b (2).txt`` for ``a/b.txt``: another file of the same name."""
     folder, slash, last = name.rpartition("/")

@@ -12,7 +12,6 @@ import fcntl
 import hashlib
 import os
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -38,6 +37,7 @@ class Originals:
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder
         self._durable = durable
+        self._unflushed: set[Path] | None = None
 
     def keep(
         self,
@@ -55,6 +55,9 @@ class Originals:
         Raises StoreFullError where the disk is full and KeepError where it fails;
         what reading the stream raises passes through. Nothing half is left.
         """
+        # Loaded here, for `look` keeps nothing and is to start at once.
+        import secrets
+
         self._make(self.folder / _INCOMING)
         temporary = self.folder / _INCOMING / secrets.token_hex(16)
         try:
@@ -75,6 +78,23 @@ class Originals:
             path=self.path(sha256),
         )
 
+    @contextmanager
+    def many(self) -> Iterator[None]:
+        """Keep many originals in the block; each is sure to be there at its end.
+
+        What has its name has all its bytes meanwhile, too, but a name may be lost with
+        the power: folders are flushed once for all.
+        """
+        self._unflushed = folders = set[Path]()
+        try:
+            yield
+        finally:
+            self._unflushed = None
+            with _writing("What came in", 0):
+                # A folder before the one it lies in: a name leads to what is there.
+                for each in sorted(folders, key=_depth, reverse=True):
+                    self._flush(each)
+
     def path(self, sha256: str) -> Path:
         """Return where these bytes lie, or would lie.
 
@@ -94,6 +114,17 @@ class Originals:
             return self.path(sha256).open("rb")
         except FileNotFoundError:
             raise MissingOriginalError(sha256) from None
+
+    def forget(self, sha256: str) -> bool:
+        """Remove what somebody wrote here and wants gone; return whether it was there.
+
+        For that alone: what was brought in from elsewhere is never removed.
+        """
+        path = self.path(sha256)
+        if not path.is_file():
+            return False
+        path.unlink()
+        return True
 
     def digests(self) -> Iterator[str]:
         """Yield what the store holds by file names, in their order."""
@@ -157,17 +188,25 @@ class Originals:
 
     def _make(self, folder: Path) -> None:
         if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
+            self._make(folder.parent)
+            folder.mkdir(exist_ok=True)
             self._flush(folder.parent)
 
     def _flush(self, folder: Path) -> None:
         if not self._durable:
+            return
+        if self._unflushed is not None:
+            self._unflushed.add(folder)
             return
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _depth(path: Path) -> int:
+    return len(path.parts)
 
 
 def now() -> str:

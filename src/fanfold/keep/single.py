@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 from fanfold.keep import unpacking
 from fanfold.keep.bounds import EntryMeter, Meter, as_stream
-from fanfold.keep.containers import Form, Member, note
+from fanfold.keep.containers import Form, Member
 from fanfold.keep.names import as_label, climbs
 from fanfold.keep.unpacking import Unpacker, unpacked
-from fanfold.model.problem import Problem
+from fanfold.model.problem import Problem, note
 
 _ENDING = re.compile(r"(?i)\.(gz|bz2|xz|tgz|tbz2?|txz)$")
 _UNPACKERS: dict[Form, tuple[Callable[[], Unpacker], bytes]] = {

@@ -9,11 +9,11 @@ from typing import BinaryIO
 
 from fanfold.errors import ContainerError
 from fanfold.keep.bounds import EntryMeter, Meter, as_stream
-from fanfold.keep.containers import Member, loss
+from fanfold.keep.containers import Member
 from fanfold.keep.labels import Labels
 from fanfold.keep.names import as_label
 from fanfold.keep.unpacking import cut_short
-from fanfold.model.problem import Problem
+from fanfold.model.problem import Problem, loss
 
 _BLOCK = 512
 _CHUNK = 1 << 16

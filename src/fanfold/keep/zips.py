@@ -6,13 +6,21 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from fanfold.errors import ContainerError
-from fanfold.keep.bounds import EntryMeter, Meter, as_stream, dense, too_dense
-from fanfold.keep.containers import Member, loss, note
+from fanfold.keep.bounds import (
+    Bounds,
+    EntryMeter,
+    Meter,
+    as_stream,
+    dense,
+    too_dense,
+)
+from fanfold.keep.containers import Member
 from fanfold.keep.labels import Labels
 from fanfold.keep.names import as_label
 from fanfold.keep.unpacking import (
@@ -23,7 +31,7 @@ from fanfold.keep.unpacking import (
     lzma_of_zip,
     unpacked,
 )
-from fanfold.model.problem import Problem
+from fanfold.model.problem import Problem, loss, note
 
 _END = struct.Struct("<4s4H2LH")
 _END64_PLACE = struct.Struct("<4sLQL")
@@ -35,6 +43,8 @@ _UNKNOWN32 = 0xFFFFFFFF
 _STORED, _DEFLATED, _BZIP2, _LZMA = 0, 8, 12, 14
 _DEFLATE_MOST = 1040  # times; deflate cannot pack more densely
 _CHUNK = 1 << 16
+_NOTHING_PACKED = 16
+_NAMES = 20_000  # entries; no book or office document has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +84,55 @@ def has_directory(path: Path) -> bool:
 def entries(path: Path, meter: Meter) -> Iterator[Member | Problem]:
     """Yield the entries in the order of the directory (see containers.members)."""
     with path.open("rb") as stream:
-        directory = _directory(stream)
-        if directory is None:
-            raise ContainerError(
-                "its directory is missing: the file was cut",
-                code="container-truncated",
-            )
-        if directory.shift or directory.extra:
-            yield note("extra-bytes", "", "bytes before or after the zip file proper")
-        found = _entries(stream, directory, meter)
-        _refuse_overlaps(found, directory)
-        labels = Labels()
-        for entry in found:
-            yield from _members_of(entry, stream, directory, labels, meter)
+        yield from _all_in(stream, meter)
+
+
+@contextmanager
+def document(
+    path: Path, meter: Meter, *, name: str
+) -> Iterator[list[Member | Problem]]:
+    """Give the entries of a book or office document, to be opened in any order.
+
+    name: the document's own, where a problem is of the whole of it. Each
+    entry may be opened while the block lasts. Raises ContainerError as `entries` does.
+    """
+    with path.open("rb") as stream:
+        yield [_placed(each, name) for each in _all_in(stream, meter)]
+
+
+def _placed(found: Member | Problem, name: str) -> Member | Problem:
+    if isinstance(found, Problem) and not found.place:
+        return replace(found, place=name)
+    return found
+
+
+def names_in(path: Path) -> frozenset[str]:
+    """Return the names a zip file's directory holds; empty where it has none."""
+    with path.open("rb") as stream:
+        try:
+            directory = _directory(stream)
+            if directory is None or directory.stated > _NAMES:
+                return frozenset()
+            found = _entries(stream, directory, Meter(Bounds(), 0))
+        except ContainerError:
+            return frozenset()
+    return frozenset(_name(entry)[0] for entry in found)
+
+
+def _all_in(stream: BinaryIO, meter: Meter) -> Iterator[Member | Problem]:
+    directory = _directory(stream)
+    if directory is None:
+        raise ContainerError(
+            "its directory is missing: the file was cut",
+            code="container-truncated",
+        )
+    if directory.shift or directory.extra:
+        yield note("extra-bytes", "", "bytes before or after the zip file proper")
+    found = _entries(stream, directory, meter)
+    _refuse_overlaps(found, directory)
+    labels = Labels()
+    for entry in found:
+        yield from _members_of(entry, stream, directory, labels, meter)
 
 
 def _directory(stream: BinaryIO) -> _Directory | None:
@@ -268,7 +314,8 @@ def _refusal(entry: _Entry, name: str, meter: Meter) -> Problem | None:
     """Return what the directory itself gives away as wrong with an entry."""
     label = as_label(name)
     if name.endswith("/"):
-        if not entry.size and not entry.packed:
+        # calibre deflates the nothing that a folder holds: to two bytes.
+        if not entry.size and entry.packed <= _NOTHING_PACKED:
             return None
         return loss("container-name", label, "a folder that holds bytes")
     if entry.flags & 0x41:
@@ -341,7 +388,8 @@ class _Packed:
 
     def read(self, size: int) -> bytes:
         self._stream.seek(self._at)
-        chunk = self._stream.read(min(size, self._end - self._at))
+        # A local header may lie about where its bytes begin: past their end.
+        chunk = self._stream.read(max(0, min(size, self._end - self._at)))
         self._at += len(chunk)
         return chunk
 

@@ -8,20 +8,21 @@ a record read again is the draft it came from.
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from fanfold.model.advice import Rating, Status
 from fanfold.model.creator import Creator, Credit
 from fanfold.model.dates import PartialDate
 from fanfold.model.evidence import Claim, best
-from fanfold.model.gathering import Place, Related, Series
+from fanfold.model.gathering import Place, Related
 from fanfold.model.permission import Permission
 from fanfold.model.problem import Problem
 from fanfold.model.tags import Label, Resolved, Tag
 from fanfold.model.work import Chapter, FieldClaim, State, Visibility, Work
 
 if TYPE_CHECKING:
+    from fanfold.model.series import Series
     from fanfold.model.talk import Comment, News, Recommendation
 
 T = TypeVar("T")
@@ -109,7 +110,7 @@ class DraftWork:
 
 #: What else a reader may find. A whole creator, series … is claimed at once.
 DraftCreator: TypeAlias = Claim[Creator]
-DraftSeries: TypeAlias = Claim[Series]
+DraftSeries: TypeAlias = "Claim[Series]"
 DraftComment: TypeAlias = "Claim[Comment]"
 DraftRecommendation: TypeAlias = "Claim[Recommendation]"
 DraftNews: TypeAlias = "Claim[News]"
@@ -129,6 +130,9 @@ WORK_CLAIMS = tuple(
 CHAPTER_CLAIMS = tuple(
     each.name for each in fields(DraftChapter) if each.name not in CHAPTER_FACTS
 )
+#: Fields that a work and a chapter have values of their own for.
+_OF_WORK = frozenset(each.name for each in fields(Work))
+_OF_CHAPTER = frozenset(each.name for each in fields(Chapter))
 
 
 def settled(draft: DraftWork) -> Work:
@@ -138,7 +142,7 @@ def settled(draft: DraftWork) -> Work:
     refused later (archive/actions/accept_draft.py).
     """
     facts = {name: getattr(draft, name) for name in WORK_FACTS}
-    values, evidence = _best_of(draft, WORK_CLAIMS, fields(Work))
+    values, evidence = _best_of(draft, WORK_CLAIMS, _OF_WORK)
     values.setdefault("title", "")
     chapters = tuple(
         _settled_chapter(chapter, position)
@@ -160,7 +164,7 @@ def drafted(work: Work) -> DraftWork:
 def _settled_chapter(draft: DraftChapter, position: int) -> Chapter:
     facts = {name: getattr(draft, name) for name in CHAPTER_FACTS}
     facts["id"] = draft.id or str(position)
-    values, evidence = _best_of(draft, CHAPTER_CLAIMS, fields(Chapter))
+    values, evidence = _best_of(draft, CHAPTER_CLAIMS, _OF_CHAPTER)
     values.setdefault("html", "")
     return Chapter(position=position, evidence=evidence, **facts, **values)
 
@@ -174,13 +178,14 @@ def _drafted_chapter(chapter: Chapter) -> DraftChapter:
 def _best_of(
     draft: DraftWork | DraftChapter,
     names: tuple[str, ...],
-    targets: tuple[Field[Any], ...],
+    known: frozenset[str],
 ) -> tuple[dict[str, Any], tuple[FieldClaim, ...]]:
     values: dict[str, Any] = {}
     evidence: list[FieldClaim] = []
-    known = {target.name for target in targets}
     for name in names:
         claims: Claims[object] = getattr(draft, name)
+        if not claims:
+            continue
         evidence.extend(FieldClaim(name, claim) for claim in claims)
         winner = best(claims)
         if winner is not None and name in known:

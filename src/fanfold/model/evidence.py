@@ -85,8 +85,8 @@ def best(claims: Sequence[Claim[T_co]]) -> Claim[T_co] | None:
 
     The highest standing wins; of several decisions the latest, else the first seen.
     """
-    if not claims:
-        return None
+    if len(claims) < 2:
+        return claims[0] if claims else None
     top = max(claim.standing for claim in claims)
     alike = [claim for claim in claims if claim.standing is top]
     return alike[-1] if top is Standing.DECIDED else alike[0]

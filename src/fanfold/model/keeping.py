@@ -74,3 +74,19 @@ class ArchiveFacts:
     name: str = ""
     address: str | None = None
     settings: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TagMapping:
+    """A kind of tag, or the mapping of one, as an archive keeps it (kind ``tag``).
+
+    relation: canonical, synonym, parent or not-mapped; of: the tag it points to.
+    """
+
+    id: str
+    type: str
+    name: str
+    relation: str
+    of: str | None = None
+    by: str | None = None
+    at: str | None = None

@@ -30,3 +30,13 @@ class Problem:
     place: str
     detail: str
     severity: Severity = Severity.WARNING
+
+
+def note(code: str, place: str, detail: str) -> Problem:
+    """Return a problem that is worth knowing and no more."""
+    return Problem(code, place, detail, Severity.NOTE)
+
+
+def loss(code: str, place: str, detail: str) -> Problem:
+    """Return the problem of something that is not there."""
+    return Problem(code, place, detail, Severity.LOSS)

@@ -43,19 +43,3 @@ class Resolved:
     kind: str
     standing: Standing
     evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class TagMapping:
-    """A kind of tag, or the mapping of one, as an archive keeps it (kind ``tag``).
-
-    relation: canonical, synonym, parent or not-mapped; of: the tag it points to.
-    """
-
-    id: str
-    type: str
-    name: str
-    relation: str
-    of: str | None = None
-    by: str | None = None
-    at: str | None = None

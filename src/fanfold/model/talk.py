@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fanfold.model.dates import PartialDate
+from fanfold.model.saying import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Comment:
     by: str
     text: str
     chapter: str | None = None
-    member: bool = False
+    member: bool = said(False)
     reply: str | None = None
     score: float | None = None
     date: PartialDate | None = None

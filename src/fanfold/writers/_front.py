@@ -39,8 +39,11 @@ def title_of(work: Work) -> str:
 
 
 def byline_of(work: Work) -> str:
-    """Return the names under the title, or a word in their place."""
-    return removed(_listed(work.authors)) or "Unknown"
+    """Return the names under the title; "" where nobody is known to have written it.
+
+    No word in their place: whoever read it back would take that for a name.
+    """
+    return removed(_listed(work.authors))
 
 
 def heading_of(chapter: Chapter, work: Work) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fanfold.model.work import Chapter, Work
 from fanfold.text.addresses import removed
+from fanfold.text.bound import bound
 from fanfold.text.house import clean, clean_inline, escape, escape_attribute, plain
 from fanfold.writers._front import byline_of, facts, heading_of, passages, title_of
 
@@ -28,7 +29,8 @@ def language_of(work: Work) -> str:
 def front(work: Work) -> Iterator[str]:
     """Yield the title page: title, byline, passages, facts."""
     yield f"<h1>{inline(title_of(work))}</h1>"
-    yield f'<p class="byline">by {escape(byline_of(work))}</p>'
+    if names := byline_of(work):
+        yield f'<p class="byline">by {escape(names)}</p>'
     for passage in passages(work):
         yield f'<section class="{passage.field}"><h2>{passage.label}</h2>'
         yield f"<p>{inline(passage.html)}</p></section>"
@@ -48,7 +50,7 @@ def chapter_body(chapter: Chapter, work: Work) -> Iterator[str]:
     for note in (chapter.summary, chapter.notes):
         if note:
             yield f'<div class="note"><p>{inline(note)}</p></div>'
-    yield removed(clean(chapter.html))
+    yield bound(removed(clean(chapter.html)))
     if chapter.end_notes:
         yield f'<div class="note"><p>{inline(chapter.end_notes)}</p></div>'
 

@@ -42,11 +42,12 @@ def write(work: Work, stream: BinaryIO) -> None:
 
 def _lines(work: Work) -> Iterator[str]:
     title, names = text_of(title_of(work)), escape(byline_of(work))
+    whole = f"{title} by {names}" if names else title
     yield "<!DOCTYPE html>"
     yield f'<html lang="{language_of(work)}">'
     yield '<head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{title} by {names}</title>"
+    yield f"<title>{whole}</title>"
     yield f"<style>\n{_STYLE}</style></head>"
     yield "<body><header>"
     yield from front(work)

@@ -26,7 +26,8 @@ def write(work: Work, stream: BinaryIO) -> None:
 
 def _lines(work: Work) -> Iterator[str]:
     yield f"Title: {_inline(title_of(work))}"
-    yield f"Author: {byline_of(work)}"
+    if names := byline_of(work):
+        yield f"Author: {names}"
     for fact in (*facts(work), *passages(work)):
         yield f"{fact.label}: {_inline(fact.html)}"
     for chapter in work.chapters:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import BinaryIO
 
-from fanfold.model.record import to_json, without_emails
+from fanfold.model.record import Recorded, to_json, without_emails
 from fanfold.model.work import Work
 from fanfold.text.addresses import removed_within
 from fanfold.writers.contract import Writer
@@ -16,10 +16,16 @@ def write(work: Work, stream: BinaryIO) -> None:
     stream.write(line_of(work).encode("utf-8", "replace"))
 
 
-def line_of(work: Work) -> str:
-    """Return the work as a line of JSON, without anybody's address."""
-    public = removed_within(to_json(without_emails(work)))
-    return json.dumps(public, ensure_ascii=False) + "\n"
+def line_of(value: Recorded, *, emails: tuple[str, ...] = ()) -> str:
+    """Return a work, or any other object, as a line without anybody's address.
+
+    emails: a work's own, for a line that is handed on sealed; only in that field.
+    """
+    bare = without_emails(value) if isinstance(value, Work) else value
+    told = removed_within(to_json(bare))
+    if emails:
+        told["emails"] = list(emails)
+    return json.dumps(told, ensure_ascii=False) + "\n"
 
 
 writer = Writer(

@@ -15,7 +15,15 @@ _steps = decoder(tuple[Step, ...])
 
 def encode_claim(claim: Claim[object]) -> Json:
     """Return everything of a claim but its value."""
-    made = {"standing": claim.standing.word, **encode(claim.evidence)}
+    seen = claim.evidence
+    # As `encode` would: no field of evidence has a default or another form.
+    made: Json = {
+        "standing": claim.standing.word,
+        "original": seen.original,
+        "place": seen.place,
+        "quote": seen.quote,
+        "rule": seen.rule,
+    }
     if claim.steps:
         made["steps"] = encode(claim.steps)
     if claim.by is not None:

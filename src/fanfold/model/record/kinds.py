@@ -15,10 +15,15 @@ from fanfold.model.work import Work
 
 if TYPE_CHECKING:
     from fanfold.model.creator import Creator
-    from fanfold.model.gathering import Collection, Series
-    from fanfold.model.keeping import ArchiveFacts, Decision, Suggestion, Tombstone
+    from fanfold.model.keeping import (
+        ArchiveFacts,
+        Decision,
+        Suggestion,
+        TagMapping,
+        Tombstone,
+    )
     from fanfold.model.original import Original
-    from fanfold.model.tags import TagMapping
+    from fanfold.model.series import Collection, Series
     from fanfold.model.talk import Comment, News, Recommendation
 
 #: One object of a stream. A claim is one on a creator, series, comment,
@@ -35,13 +40,13 @@ KINDS = {
     "original": ("original", "Original"),
     "work": ("work", "Work"),
     "creator": ("creator", "Creator"),
-    "series": ("gathering", "Series"),
-    "collection": ("gathering", "Collection"),
+    "series": ("series", "Series"),
+    "collection": ("series", "Collection"),
     "comment": ("talk", "Comment"),
     "recommendation": ("talk", "Recommendation"),
     "news": ("talk", "News"),
     "suggestion": ("keeping", "Suggestion"),
-    "tag": ("tags", "TagMapping"),
+    "tag": ("keeping", "TagMapping"),
     "decision": ("keeping", "Decision"),
     "tombstone": ("keeping", "Tombstone"),
     "problem": ("problem", "Problem"),

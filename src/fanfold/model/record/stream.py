@@ -23,12 +23,19 @@ PLACES = {
     "suggestion": "suggestions",
     "problem": "problems",
 }
+#: What `to_json` makes holds nothing that holds itself: nobody need look for it.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def in_a_line(value: Json) -> str:
+    """Return an object of `to_json` or `found_to_json` as JSON, with a line end."""
+    return _encode(value) + "\n"
 
 
 def lines(values: Iterable[Recorded]) -> Iterator[str]:
     """Yield each object as one line of JSON, with its line end."""
     for value in values:
-        yield json.dumps(to_json(value), ensure_ascii=False) + "\n"
+        yield in_a_line(to_json(value))
 
 
 def parse_line(line: str | bytes, number: int = 1) -> Recorded:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fanfold.model.work import Chapter, Work
 from fanfold.text.addresses import removed
 from fanfold.text.house import escape, escape_attribute, plain, xhtml
-from fanfold.writers._front import byline_of, title_of
+from fanfold.writers._front import title_of
 
 CONTAINER = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -83,8 +83,6 @@ def _lines(work: Work) -> Iterator[str]:
 
 
 def _people(work: Work) -> Iterator[str]:
-    if not work.authors:
-        yield f"<dc:creator>{_xml(byline_of(work))}</dc:creator>"
     for number, credit in enumerate(work.creators, start=1):
         kind = "creator" if credit.name in work.authors else "contributor"
         yield f'<dc:{kind} id="p{number}">{_xml(credit.name)}</dc:{kind}>'

@@ -1,11 +1,10 @@
-"""The files of a book: title page, chapters, both tables of contents, the record."""
+"""The files of a book: title page, chapters, both tables of contents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from fanfold.model.work import Chapter, FieldClaim, Work
+from fanfold.model.work import Chapter, Work
 from fanfold.text.house import xhtml
 from fanfold.writers._front import heading_of, title_of
 from fanfold.writers._markup import (
@@ -16,7 +15,6 @@ from fanfold.writers._markup import (
     text_of,
 )
 from fanfold.writers.epub.package import chapter_files, identifier_of
-from fanfold.writers.records import line_of
 
 STYLE = """\
 h1, h2 { line-height: 1.2; }
@@ -68,24 +66,6 @@ def ncx(work: Work) -> str:
         f'<head><meta name="dtb:uid" content="{identifier_of(work)}"/></head>\n'
         f"<docTitle><text>{xhtml(text_of(title_of(work)))}</text></docTitle>\n"
         f"<navMap>\n{points}\n</navMap></ncx>\n"
-    )
-
-
-def record_of(work: Work) -> str:
-    """Return the record of a work without what the book's own pages hold."""
-    chapters = tuple(
-        replace(chapter, html="", text="", evidence=_small(chapter.evidence))
-        for chapter in work.chapters
-    )
-    return line_of(replace(work, chapters=chapters))
-
-
-def _small(evidence: tuple[FieldClaim, ...]) -> tuple[FieldClaim, ...]:
-    return tuple(
-        replace(entry, claim=replace(entry.claim, value=""))
-        if entry.field == "html"
-        else entry
-        for entry in evidence
     )
 
 
