@@ -1,0 +1,36 @@
+%FILES = (
+
+1 => {
+	Title => 'The Bell Rope',
+	Author => 'Anna Löwe',
+	Email => 'anna@example.org',
+	Fandom => 'Harbour Lights',
+	Category => 'drama',
+	Pairing => 'Hob/Linnet',
+	Characters => 'Hob, Linnet',
+	Rating => 'PG-13',
+	Warnings => 'violence, angst',
+	Summary => 'Hob\'s rope – and what it was for…',
+	Notes => '',
+	PrintTime => '03/14/01',
+	Location => '5/bellrope',
+	FileType => 'html',
+},
+2 => {
+	Title => 'Ice & Ink',
+	Author => 'R. Teal',
+	Email => 'teal@example.org',
+	Fandom => 'Harbour Lights',
+	Category => 'humor, AU',
+	Pairing => 'none',
+	Characters => 'Linnet',
+	Rating => 'G',
+	Warnings => 'none',
+	Summary => 'A letter.',
+	Notes => 'For Anna.',
+	PrintTime => '12/30/99',
+	Location => '2/iceink',
+	FileType => 'txt',
+},
+);
+1;
