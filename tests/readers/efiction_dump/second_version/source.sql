@@ -1,0 +1,26 @@
+-- MySQL dump 9.11
+CREATE TABLE site2_fanfiction_authors (uid int(11) NOT NULL, penname varchar(200), realname varchar(200), email varchar(200), website varchar(200), bio text, image varchar(200), date datetime, password varchar(40), level int(11), validated int(11), PRIMARY KEY (uid)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_authors VALUES (5,'Tolly','','tolly@example.org','','','','2004-05-05 05:05:05','0',0,1);
+INSERT INTO site2_fanfiction_authors VALUES (6,'O\'Dea','','odea@example.org','','','','2004-05-06 05:05:05','0',-1,0);
+CREATE TABLE site2_fanfiction_stories (sid int(11) NOT NULL, title varchar(200), summary text, catid varchar(100), gid varchar(200), charid varchar(200), rid varchar(25), wid varchar(200), date datetime, updated datetime, uid int(11), featured char(1), validated char(1), completed char(1), rr char(1), wordcount int(11), PRIMARY KEY (sid)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_stories VALUES (12,'Salt &amp; Sand','He said \\"no\\"; she didn\\\'t.','1,3','Humor,Sad Ones','Tove,Old Ned','R','Violence','2004-06-01 12:00:00','2004-06-02 12:00:00',5,'2','1','1','1',11);
+INSERT INTO site2_fanfiction_stories VALUES (13,'Waiting','','-1','','','Unheard Of','','2004-06-03 12:00:00','2004-06-03 12:00:00',6,'0','0','0','0',3);
+CREATE TABLE site2_fanfiction_chapters (chapid int(11) NOT NULL, title varchar(250), inorder int(11), notes text, storytext text, validated char(1), wordcount int(11), rating int(11), reviews int(11), sid int(11), uid int(11), count int(11), PRIMARY KEY (chapid)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_chapters VALUES (31,'Salt',1,'Thanks to O\'Dea.','<P>It <B>burned</B>.</P>','1',2,0,1,12,5,9),(30,'Sand',2,'','It was everywhere.\n\nEverywhere.','1',4,0,0,12,6,2);
+INSERT INTO site2_fanfiction_chapters VALUES (32,'Waiting',1,'','Not yet approved.','0',3,0,0,13,6,0);
+CREATE TABLE site2_fanfiction_categories (catid int(11), parentcatid int(11), category varchar(60)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_categories VALUES (1,-1,'Islands'),(2,1,'North'),(3,2,'Lighthouse');
+CREATE TABLE site2_fanfiction_ratings (rid int(11), rating varchar(60), ratingwarning char(1), warningtext text) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_ratings VALUES (1,'G','0',''),(4,'R','6','Grown-ups who signed in.');
+CREATE TABLE site2_fanfiction_genres (gid int(11), genre varchar(60)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_genres VALUES (1,'Humor');
+CREATE TABLE site2_fanfiction_warnings (wid int(11), warning varchar(60)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_warnings VALUES (1,'Violence');
+CREATE TABLE site2_fanfiction_series (seriesid int(11), title varchar(200), summary text, owner int(11), isopen tinyint(4), PRIMARY KEY (seriesid)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_series VALUES (2,'Grains','All of them.',5,2);
+CREATE TABLE site2_fanfiction_inseries (seriesid int(11), sid int(11), inorder int(11), confirmed int(11)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_inseries VALUES (2,12,1,0),(2,13,2,0);
+CREATE TABLE site2_fanfiction_reviews (reviewid int(11), sid int(11), chapid int(11), seriesid int(11), reviewer varchar(60), member int(11), review text, date datetime, rating int(11), respond char(1)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_reviews VALUES (1,12,31,0,'O\'Dea',6,'Ha!<br><br><i>Author\'s Response: Ha yourself.</i>','2004-06-05 01:02:03',9,'1'),(2,0,0,2,'passer-by',0,'Nice row.','2004-06-06 01:02:03',0,'0');
+CREATE TABLE site2_fanfiction_favseries (uid int(11), seriesid int(11)) TYPE=MyISAM;
+INSERT INTO site2_fanfiction_favseries VALUES (6,2);
