@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from fanfold.readers.saved_page.chrome import without_chrome
-from fanfold.readers.saved_page.layouts import with_labels
 from fanfold.readers.saved_page.origin import addresses_of, title_of
 from fanfold.text.markup import read_page
 
@@ -119,49 +118,3 @@ def test_the_heads_title_is_believed_with_care(
     page = read_page(f"<title>{title}</title><h1>Snow</h1>{STORY}")
 
     assert title_of(page) == expected
-
-
-def labels(source: str) -> list[str]:
-    page = read_page(source)
-    lines = with_labels(page, without_chrome(page.lines))
-    return [each.line.text for each in lines if each.line.bold]
-
-
-def test_a_page_of_fanfiction_net_states_its_fields() -> None:
-    source = (
-        "<title>Robin Hood: Snow, a Books fanfic - FanFiction.Net</title>"
-        "<font>Books » <b>Robin Hood</b><br><b>Snow</b> Font: <a href=#>s</a><br>"
-        "Author: <a href=/u/1>Wren</a><br>"
-        "Rated: Fiction T - English - Drama - Published: 07-02-01</font><hr>" + STORY
-    )
-
-    found = labels(source)
-
-    assert "Fandom: Robin Hood" in found
-    assert "Title: Snow" in found
-    assert "Rated: T" in found
-    assert "Published: 07-02-01" in found
-
-
-def test_a_journal_states_who_wrote_and_when() -> None:
-    source = (
-        "<title>snow_fic: Snow</title><p>wren_t (wren_t) wrote in <b>snow_fic</b>,<br>"
-        f"@ January 30th, 2007</p><h3>Snow (PG)</h3>{STORY}"
-    )
-
-    assert labels(source)[:2] == ["Author: wren_t", "Date: January 30th, 2007"]
-
-
-def test_a_download_loses_its_frame_and_counts_its_fields() -> None:
-    source = (
-        '<div id="preface"><h2 class="toc-heading">Preface</h2>'
-        '<p class="message">Posted originally</p><dl class="tags"><dt>Stats:</dt>'
-        "<dd>Published: 2010-12-25 Chapters: 2/2 Words: 301</dd></dl></div>" + STORY
-    )
-
-    page = read_page(source)
-    texts = [each.line.text for each in with_labels(page, without_chrome(page.lines))]
-
-    assert "Preface" not in texts
-    assert "Published: 2010-12-25" in texts
-    assert "Chapters: 2/2" in texts

@@ -57,6 +57,10 @@ _TALK = late(
     r"(?x)\(? (?: (?:leave|post|add)\ a\ (?:new\ )?comment | post\ comment"
     r" | (?:reader\ )?(?:comments|reviews)\s? (?: :|$|\(\d) | \d+\ comments\b )"
 )
+#: Their first signs, for most lines begin with none of them.
+_TALK_BEGINS = frozenset("(lpacrLPACR0123456789")
+#: More than any of these is long.
+_TALK_LENGTH = 80
 _COUNTER = late(r"(?:counter|hitcount|webhits|/count|stats?\.(?:cgi|pl|php|gif))")
 
 
@@ -64,26 +68,33 @@ def without_chrome(lines: Sequence[PageLine]) -> list[PageLine]:
     """Return the lines of the story with its header; the order stays."""
     named = _regions_around(lines)
     telling = _telling_rows(lines)
-    solid = [each for each in lines if not _is_around(each, named, telling)]
-    return _trimmed(_before_talk(solid))
+    solid = [
+        each
+        for each in lines
+        if _is_ordinary(each, named) or not _is_around(each, named, telling)
+    ]
+    return _trimmed(before_talk(solid))
 
 
 def _weight(lines: Iterable[PageLine]) -> int:
-    return sum(len(each.line.text) for each in lines)
+    return sum([len(each.line.text) for each in lines])
 
 
 def _regions_around(lines: Sequence[PageLine]) -> frozenset[str]:
     """Return the classes, ids and elements that name chrome and hold little text."""
+    told = {
+        token
+        for token in frozenset().union(*{each.region for each in lines})
+        if not _AROUND.isdisjoint(_WORD.findall(token.lower()))
+    }
+    if not told:
+        return frozenset()
     weights: Counter[str] = Counter()
     for each in lines:
-        for token in each.region:
+        for token in told & each.region:
             weights[token] += len(each.line.text)
     limit = _weight(lines) / 2
-    return frozenset(
-        token
-        for token, weight in weights.items()
-        if weight <= limit and not _AROUND.isdisjoint(_WORD.findall(token.lower()))
-    )
+    return frozenset(token for token in told if weights[token] <= limit)
 
 
 def _telling_rows(lines: Sequence[PageLine]) -> frozenset[tuple[int, int]]:
@@ -95,15 +106,25 @@ def _telling_rows(lines: Sequence[PageLine]) -> frozenset[tuple[int, int]]:
     )
 
 
+def _is_ordinary(each: PageLine, named: frozenset[str]) -> bool:
+    """Tell of most lines, in a third of the time, that they are not around a story."""
+    runs = each.runs
+    return not (
+        each.navigation
+        or (named and each.region)
+        or len(runs) > 1
+        or (runs and runs[0].picture)
+    )
+
+
 def _is_around(
     each: PageLine, named: frozenset[str], telling: frozenset[tuple[int, int]]
 ) -> bool:
-    if not named.isdisjoint(each.region):
+    if each.region and not named.isdisjoint(each.region):
         return True
-    if any(
-        run.picture and _COUNTER.search(run.picture[0].lower()) for run in each.runs
-    ):
-        return len(each.line.text) < 120
+    for run in each.runs:
+        if run.picture and _COUNTER.search(run.picture[0].lower()):
+            return len(each.line.text) < 120
     if not each.navigation or each.line.kind is Kind.HEADING:
         return False
     if each.row is not None and each.line.kind is Kind.CELL:
@@ -111,24 +132,26 @@ def _is_around(
     return not (each.path and each.path[-1][0] == "dd")
 
 
-def _before_talk(lines: list[PageLine]) -> list[PageLine]:
+def before_talk(lines: Sequence[PageLine]) -> Sequence[PageLine]:
     """Return the lines up to the comments or reviews under the story."""
-    whole, seen = _weight(lines), 0
+    enough, seen = _weight(lines) / 3, 0
     for place, each in enumerate(lines):
-        if seen > whole / 3 and _TALK.match(each.line.text.lower()):
+        text = each.line.text
+        begins = text[:1] in _TALK_BEGINS and seen > enough
+        if begins and _TALK.match(text[:_TALK_LENGTH].lower()):
             return lines[:place]
-        seen += len(each.line.text)
+        seen += len(text)
     return lines
 
 
-def _trimmed(lines: list[PageLine]) -> list[PageLine]:
+def _trimmed(lines: Sequence[PageLine]) -> list[PageLine]:
     """Return the lines without what only the ends of a page have."""
     first, last = 0, len(lines)
     while last > first and _is_after(lines[last - 1]):
         last -= 1
     while first < last and _is_before(lines[first]):
         first += 1
-    return lines[first:last]
+    return list(lines[first:last])
 
 
 def _is_after(each: PageLine) -> bool:
