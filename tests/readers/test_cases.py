@@ -1,5 +1,7 @@
 """Sample files: ``tests/readers/<reader>/<case>/{source.*,expected.json,about.md}``.
 
+Where a source is several files they lie in a folder ``source/``.
+
 After a change: ``pytest tests/readers --accept-expected``, READ expected.json, commit.
 """
 
@@ -18,14 +20,28 @@ from fanfold.model.record import to_json
 from fanfold.readers.contract import Source, reader_named, readers
 
 HERE = Path(__file__).parent
-CASES = sorted(path.parent for path in HERE.glob("*/*/source.*"))
+CASES = sorted({path.parent for path in HERE.glob("*/*/source*")})
 
 
 def source_of(case: Path) -> Source:
-    (path,) = case.glob("source.*")
+    """The case's files as one source; what its reader gathers comes first."""
+    folder = case / "source"
+    paths = sorted(folder.rglob("*")) if folder.is_dir() else case.glob("source.*")
+    originals = [_original(path, folder) for path in paths if path.is_file()]
+    gather = reader_named(case.parent.name).gather
+    if len(originals) > 1 and gather is not None:
+        (together,) = gather(originals)
+        assert set(together) == set(originals)
+        return Source(together)
+    (only,) = originals
+    return Source((only,))
+
+
+def _original(path: Path, folder: Path) -> Original:
     content = path.read_bytes()
+    name = path.relative_to(folder).as_posix() if folder.is_dir() else path.name
     sha256 = hashlib.sha256(content).hexdigest()
-    return Source((Original(sha256, len(content), path.name, path=path),))
+    return Original(sha256, len(content), name, path=path)
 
 
 def found_in(case: Path, scratch: Path) -> list[dict[str, Any]]:

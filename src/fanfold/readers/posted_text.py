@@ -11,21 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fanfold.model.draft import Draft
-from fanfold.model.original import Original
 from fanfold.model.problem import Problem
-from fanfold.readers._claims import Ground, draft_of
 from fanfold.readers.contract import Reader, Recognition, Source
-from fanfold.text import decode as decoding
-from fanfold.text.lines import Kind, Line
-from fanfold.text.mend import mend
-from fanfold.text.paragraphs import to_html
+from fanfold.readers.peek import is_sql
 from fanfold.vocab.patterns import late
 
 _BEGINNING = 4096
 _PAGE = late(rb"(?i)<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]")
 _OTHER = late(
-    rb"PK\x03\x04|\x1f\x8b|%PDF|\s*(?:\[\s*)?\{\s*\"\w+\":|\x89PNG|GIF8|\xff\xd8\xff|\{\\rtf|"
-    rb"\xd0\xcf\x11\xe0"
+    rb"PK\x03\x04|\x1f\x8b|%PDF|\s*(?:\[\s*)?\{\s*\"\w+\":|\x89PNG|"
+    rb"GIF8[79]a(?![ -~]{7})|"
+    rb"\xff\xd8\xff|\{\\rtf(?![a-z])|\xd0\xcf\x11\xe0|\s*<\?(?:php|=|\s)|#!/"
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _NAMED = late(r"(?i)\.(?:te?xt|asc|fic|story|me)$")
@@ -38,7 +34,7 @@ def recognise(source: Source) -> Recognition:
     (original,) = source.originals
     with original.open() as stream:
         beginning = stream.read(_BEGINNING)
-    if _OTHER.match(beginning) or _PAGE.search(beginning):
+    if is_sql(beginning) or _OTHER.match(beginning) or _PAGE.search(beginning):
         return Recognition.NO
     named = _NAMED.search(original.name) is not None
     if b"\0" in beginning and not beginning.startswith(_WIDE):
@@ -49,32 +45,11 @@ def recognise(source: Source) -> Recognition:
 
 def read(source: Source, *, scratch: Path) -> Iterator[Draft | Problem]:
     """Yield the one work of each original, after what was hard about its bytes."""
+    # Here and not above: whoever only asks what a file is need not load all this.
+    from fanfold.readers._posted_text import read_text
+
     for original in source:
-        yield from _read_one(original, source.habit)
-
-
-def _read_one(original: Original, habit: dict[str, str]) -> Iterator[Draft | Problem]:
-    with original.open() as stream:
-        text, encoding = decoding.decode(stream, habit, name=original.name)
-    yield from decoding.problems(encoding, original.name)
-    mended, steps = mend(text)
-    ground = Ground(
-        original=original.sha256,
-        name=original.name,
-        lines=_lines(mended),
-        html_of=to_html,
-        quotes=text.split("\n"),
-        steps=(*encoding.steps, *steps),
-        source_ids=(f"file:{original.name}",),
-    )
-    yield draft_of(ground)
-
-
-def _lines(text: str) -> list[Line]:
-    return [
-        Line(line, number, Kind.TEXT if line.strip() else Kind.BLANK)
-        for number, line in enumerate(text.split("\n"), start=1)
-    ]
+        yield from read_text(original, source.habit)
 
 
 reader = Reader(
@@ -82,4 +57,5 @@ reader = Reader(
     title="Plain text as posted to pages, lists and newsgroups",
     recognise=recognise,
     read=read,
+    reading="fanfold.readers._posted_text",
 )

@@ -8,38 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import MISSING, fields, replace
 from pathlib import Path
-from typing import Any
 
-from fanfold.errors import RecordError
-from fanfold.model.creator import Creator
-from fanfold.model.draft import (
-    CHAPTER_CLAIMS,
-    WORK_CLAIMS,
-    Draft,
-    DraftChapter,
-    DraftWork,
-    drafted,
-)
-from fanfold.model.evidence import Claim, Evidence, Standing, best
-from fanfold.model.gathering import Series
-from fanfold.model.original import Original
-from fanfold.model.problem import Problem, Severity
-from fanfold.model.record import parse_line
-from fanfold.model.talk import Comment, News, Recommendation
-from fanfold.model.work import Chapter, Work
+from fanfold.model.draft import Draft
+from fanfold.model.problem import Problem
 from fanfold.readers.contract import Reader, Recognition, Source
+from fanfold.vocab.patterns import late
 
 _BEGINNING = 4096
-_RULE = "records.line/1"
-_KINDS = (Creator, Series, Comment, Recommendation, News)
-#: Longest line that is read; a longer one is named and passed over.
-_LONGEST = 64 * 1024 * 1024
+_OURS = late(
+    rb'"kind":\s?"(?:archive|original|work|creator|series|collection|comment|news|'
+    rb'recommendation|suggestion|tag|decision|tombstone|problem)"'
+)
 
 
 def recognise(source: Source) -> Recognition:
-    """CERTAIN where the first line is an object with a ``kind`` of ours."""
+    """CERTAIN where the first line is an object with a ``kind`` of ours.
+
+    Other programs write a ``kind`` too; what it is decides.
+    """
     if len(source.originals) != 1:
         return Recognition.NO
     with source.originals[0].open() as stream:
@@ -47,75 +34,25 @@ def recognise(source: Source) -> Recognition:
     if not beginning.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
         return Recognition.NO
     if len(beginning) == _BEGINNING:
-        return Recognition.LIKELY if b'"kind":' in beginning else Recognition.NO
+        return Recognition.LIKELY if _OURS.search(beginning) else Recognition.NO
     try:
         first = json.loads(beginning)
     except (ValueError, RecursionError):
         return Recognition.NO
-    known = isinstance(first, dict) and "kind" in first
-    return Recognition.CERTAIN if known else Recognition.NO
+    if not isinstance(first, dict):
+        return Recognition.NO
+    from fanfold.model.record.kinds import KINDS
+
+    ours = str(first.get("kind")) in KINDS or first.get("format") == "fanfold/1"
+    return Recognition.CERTAIN if ours else Recognition.NO
 
 
 def read(source: Source, *, scratch: Path) -> Iterator[Draft | Problem]:
-    """Yield what each line holds; a line that is no record is a problem, not an end.
+    """Yield what each line holds; a line that is no record is a problem, not an end."""
+    # Here and not above: whoever only asks what a file is need not load all this.
+    from fanfold.readers._records import read_lines
 
-    Lines about originals, tags, decisions, tombstones and the archive itself are
-    another archive's memory and bring nothing in.
-    """
-    for original in source:
-        with original.open() as stream:
-            number = 0
-            while line := stream.readline(_LONGEST):
-                number += 1
-                if line.strip():
-                    yield from _of_line(line, number, original)
-
-
-def _of_line(line: bytes, number: int, original: Original) -> Iterator[Draft | Problem]:
-    place = f"line {number}"
-    try:
-        found = parse_line(line.lstrip(b"\xef\xbb\xbf"), number)
-    except RecordError as error:
-        yield Problem("record-invalid", place, str(error), Severity.LOSS)
-        return
-    if isinstance(found, Problem):
-        yield found
-    elif isinstance(found, Work):
-        yield _draft(found, Evidence(original.sha256, place, "", _RULE))
-    elif isinstance(found, Claim):
-        yield found
-    elif isinstance(found, _KINDS):
-        evidence = Evidence(original.sha256, place, "", _RULE)
-        yield Claim(found, Standing.RECORDED, evidence)  # type: ignore[misc]
-
-
-def _draft(work: Work, evidence: Evidence) -> DraftWork:
-    """Return the draft of a work, every value of it claimed."""
-    draft = drafted(work)
-    chapters = tuple(
-        replace(made, **_unclaimed(chapter, made, CHAPTER_CLAIMS, evidence))
-        for chapter, made in zip(work.chapters, draft.chapters, strict=True)
-    )
-    claims = _unclaimed(work, draft, WORK_CLAIMS, evidence)
-    return replace(draft, chapters=chapters, **claims)
-
-
-def _unclaimed(
-    thing: Work | Chapter,
-    draft: DraftWork | DraftChapter,
-    names: tuple[str, ...],
-    evidence: Evidence,
-) -> dict[str, Any]:
-    """Return claims for the fields whose value no claim of the draft gives."""
-    plain = {field.name: field.default for field in fields(thing)}
-    made: dict[str, Any] = {}
-    for name in names:
-        value, claims = getattr(thing, name), getattr(draft, name)
-        winner = best(claims)
-        absent = plain[name] is not MISSING and value == plain[name]
-        if not absent and (winner is None or winner.value != value):
-            made[name] = (*claims, Claim(value, Standing.RECORDED, evidence))
-    return made
+    yield from read_lines(source)
 
 
 reader = Reader(
@@ -123,4 +60,5 @@ reader = Reader(
     title="Fanfold record (JSON Lines)",
     recognise=recognise,
     read=read,
+    reading="fanfold.readers._records",
 )
