@@ -8,9 +8,11 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -94,13 +96,39 @@ def test_the_archive_is_found_upward(archive: Path, stories: Path) -> None:
     assert len(contents(archive)) == len(NAMES)
 
 
+def test_addresses_go_only_into_a_file_for_the_next_host(
+    archive: Path, tmp_path: Path
+) -> None:
+    story = tmp_path / "snow.txt"
+    head = "Title: Snow\nAuthor: Wren (wren AT example DOT org)\n\n"
+    story.write_text(f"{head}It snowed. Write to wren@example.org\n", "utf-8")
+    fanfold("import", story, "--archive", archive, "--commit", "--yes", cwd=tmp_path)
+    there, told = ("--archive", archive), tmp_path / "sealed.jsonl"
+
+    done = fanfold("export", "records", "--addresses", "-o", told, *there, cwd=tmp_path)
+    bare = fanfold("export", "records", *there, cwd=tmp_path)
+    loud = fanfold("export", "records", "--addresses", *there, cwd=tmp_path)
+    open_ = ("--public", "--addresses", "-o", tmp_path / "public.jsonl")
+    public = fanfold("export", "records", *open_, *there, cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    work = json.loads(told.read_text("utf-8").splitlines()[1])
+    assert work["emails"] == ["wren@example.org"]
+    assert told.read_text("utf-8").count("wren@") == 1
+    assert told.stat().st_mode & 0o777 == 0o600
+    assert "wren" not in bare.stdout
+    assert "Snow" in bare.stdout
+    assert (loud.returncode, public.returncode) == (2, 2)
+    assert not (tmp_path / "public.jsonl").exists()
+
+
 def test_exit_codes_tell_clean_from_questions_from_failure(
     archive: Path, stories: Path, tmp_path: Path
 ) -> None:
     (stories / "unsigned.txt").write_text("Title: Snow\n\nIt snowed.\n", "utf-8")
     nothing = tmp_path / "nothing"
     nothing.mkdir()
-    (nothing / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (nothing / "sounds.mid").write_bytes(b"MThd\0\0\0\6\0\0")
 
     asks = fanfold("import", stories, "--archive", archive, "--commit", cwd=tmp_path)
     fails = fanfold("import", nothing, "--archive", archive, "--commit", cwd=tmp_path)
@@ -172,9 +200,12 @@ def test_members_only_works_are_published_by_name(archive: Path, stories: Path) 
         archive,
         cwd=archive,
     )
-    shown = fanfold("export", "records", "--public", "--archive", archive, cwd=archive)
+    told = ("export", "records", "--public", "--archive", archive)
+    ungated = fanfold(*told, cwd=archive)
+    shown = fanfold(*told, "--adult", cwd=archive)
 
     assert "5 works changed" in moved.stdout
+    assert '"gated":true' not in ungated.stdout.replace(" ", "")
     assert len(shown.stdout.splitlines()) == 6
 
 
@@ -197,18 +228,31 @@ def test_exports_are_the_same_bytes_each_time(
         assert (one / name).read_bytes() == (two / name).read_bytes()
 
 
-def test_a_member_is_made_and_a_weak_password_refused(archive: Path) -> None:
-    weak = fanfold(
-        "member", "bea", "--password", "password", "--archive", archive, cwd=archive
-    )
-    made = fanfold(
-        "member", "bea", "--password", "a lamp on the pier", "--archive", archive,
-        cwd=archive,
-    )  # fmt: skip
+def test_an_account_is_made_given_a_role_shown_and_closed(archive: Path) -> None:
+    def account(*words: str) -> subprocess.CompletedProcess[str]:
+        return fanfold("account", *words, "--archive", archive, cwd=archive)
 
-    assert (weak.returncode, made.returncode) == (1, 0)
-    assert "Nothing was changed" in weak.stderr
-    assert "a new member" in made.stderr
+    made = account("add", "bea", "--address", "bea@example.org", "--role", "admin")
+    twice = account("add", "Bea", "--address", "other@example.org")
+    no_address = account("add", "cyn", "--address", "nowhere")
+    other = account("add", "cyn", "--address", "cyn@example.org", "--json")
+    raised = account("role", "cyn", "moderator", "--why", "reads the queue")
+    told = json.loads(account("list", "--json").stdout)
+    last = account("role", "bea", "member", "--why", "tired")
+    closed = account("close", "cyn", "--why", "asked for it", "--yes")
+
+    assert [made.returncode, other.returncode, raised.returncode] == [0, 0, 0]
+    assert (twice.returncode, no_address.returncode, last.returncode) == (1, 2, 1)
+    assert "Nothing was changed" in twice.stderr
+    assert "only admin" in last.stderr
+    assert json.loads(other.stdout)["role"] == "member"
+    assert [(a["name"], a["role"]) for a in told["accounts"]] == [
+        ("bea", "admin"),
+        ("cyn", "moderator"),
+    ]
+    assert "example.org" not in json.dumps(told)
+    assert closed.returncode == 0
+    assert "cyn" not in account("list").stdout
 
 
 def test_serving_refuses_an_address_that_is_taken(archive: Path) -> None:
@@ -227,3 +271,61 @@ def test_init_leaves_an_archive_alone(archive: Path) -> None:
 
     assert done.returncode == 2
     assert (archive / "secret.key").read_bytes() == before
+
+
+def test_an_act_is_listed_and_taken_back(archive: Path, stories: Path) -> None:
+    fanfold("import", stories, "--archive", archive, "--commit", "--yes", cwd=archive)
+    fanfold("publish", "--everything", "--audience", "all", cwd=archive)
+    told = json.loads(fanfold("undo", "--json", cwd=archive).stdout)
+    assert [(each["act"], each["undone_by"]) for each in told] == [
+        ("publish-work", None)
+    ]
+
+    done = fanfold("undo", told[0]["step"], "--why", "too early", cwd=archive)
+    again = fanfold("undo", told[0]["step"], cwd=archive)
+
+    assert done.returncode == 0, done.stderr
+    assert "To do it again: fanfold undo " in done.stdout
+    assert again.returncode == 1
+    assert "already" in again.stderr
+    assert "Traceback" not in again.stderr
+    public = fanfold("export", "records", "--public", "--archive", archive, cwd=archive)
+    assert len(public.stdout.splitlines()) == 1
+
+
+def test_what_is_over_is_sealed_by_command_and_beside_the_pages(archive: Path) -> None:
+    nothing = fanfold("seal", "--json", "--archive", archive, cwd=archive)
+    assert json.loads(nothing.stdout) == {"sealed": 0, "next": None}
+    old = "2020-01-01 00:00:00"
+    with sqlite3.connect(archive / "archive.sqlite3") as rows:
+        columns = "(public, act, by, why, at)"
+        rows.execute(
+            f"insert into archive_step {columns} values (?, ?, 'ada', '', ?)",  # noqa: S608
+            ("s1", "take-name-off", old),
+        )
+
+    follower = started("reindex", "--follow", "--archive", archive, cwd=archive)
+    try:
+        sealed = _soon(lambda: _sealed(archive))
+    finally:
+        os.killpg(follower.pid, signal.SIGTERM)
+        follower.communicate(timeout=30)
+
+    assert sealed
+    told = fanfold("seal", "--json", "--archive", archive, cwd=archive)
+    assert json.loads(told.stdout) == {"sealed": 0, "next": None}
+
+
+def _sealed(archive: Path) -> bool:
+    with sqlite3.connect(archive / "archive.sqlite3") as rows:
+        (at,) = rows.execute("select sealed_at from archive_step").fetchone()
+    return at is not None
+
+
+def _soon(is_so: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if is_so():
+            return True
+        time.sleep(0.2)
+    return False

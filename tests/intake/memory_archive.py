@@ -14,15 +14,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from fanfold.errors import RefusedDecisionError
+from fanfold.errors import FanfoldError, RefusedDecisionError
 from fanfold.intake.ports import (
     Answer,
     Candidate,
     Difference,
+    Ended,
+    Given,
     Item,
     Outcome,
     Proposal,
     Question,
+    Rule,
 )
 from fanfold.model.draft import DraftWork, drafted, settled
 from fanfold.model.keeping import Tombstone
@@ -40,6 +43,9 @@ create table if not exists reading (
 create table if not exists item (
     plan, key, source, position, reader, draft, outcome, work, reason,
     unique (plan, key));
+create table if not exists answer (item, code, value, person, gone default 0);
+create table if not exists rule (
+    code, "group", reader, label, value, person, gone default 0);
 create table if not exists work (
     id text primary key, kind, title, authors, text, version);
 """
@@ -48,7 +54,8 @@ create table if not exists work (
 class MemoryArchive:
     """The archive. path: its SQLite file; None keeps it in memory.
 
-    rules: value by question code. buried: titles that must not come back.
+    rules: value by question code. buried: titles that must not come back. alike:
+    words that are in a text that was taken down.
     """
 
     def __init__(
@@ -57,12 +64,14 @@ class MemoryArchive:
         *,
         rules: dict[str, object] | None = None,
         buried: Iterable[str] = (),
+        alike: Iterable[str] = (),
     ) -> None:
         self._rows = sqlite3.connect(path or ":memory:", isolation_level=None)
         self._rows.execute("pragma synchronous=full")
         self._rows.executescript(_TABLES)
         self._rules = rules or {}
         self._buried = set(buried)
+        self._alike = set(alike)
 
     @property
     def catalogue(self) -> MemoryArchive:
@@ -76,7 +85,11 @@ class MemoryArchive:
     def rules(self) -> MemoryArchive:
         return self
 
-    def plan(self, key: str, *, name: str, by: str) -> MemoryPlan:
+    @property
+    def answers(self) -> MemoryAnswers:
+        return MemoryAnswers(self)
+
+    def plan(self, key: str, *, name: str, by: str, within: str = "") -> MemoryPlan:
         with self.transaction():
             self.do("insert or ignore into plan values (?, ?, ?, 0)", key, name, by)
         return MemoryPlan(self, key)
@@ -102,21 +115,76 @@ class MemoryArchive:
             found.append(Candidate(id_, title, tuple(differences), identical=same))
         return found
 
+    def strangers(self, works: Sequence[Work]) -> Sequence[bool]:
+        told, seen = [], set[str]()
+        for work in works:
+            marks = {work.title, _digest(work)}
+            known = self.candidates(work) or not seen.isdisjoint(marks)
+            told.append(not known)
+            seen |= marks
+        return told
+
     def tombstone(self, work: Work) -> Tombstone | None:
         if work.title in self._buried:
             return Tombstone("t1", "2004-01-01T00:00:00Z")
         return None
+
+    def buried_alike(self, work: Work) -> Tombstone | None:
+        words = {word for each in work.chapters for word in each.text.split()}
+        return Tombstone("t2", "2004-01-01T00:00:00Z") if words & self._alike else None
 
     # Rules
 
     def answer(self, item: Item, question: Question) -> tuple[str, object] | None:
         if question.code in self._rules:
             return f"rule:{question.code}", self._rules[question.code]
+        for rule in reversed(self.all()):
+            if (
+                rule.code == question.code
+                and rule.group in ("", question.group)
+                and rule.reader in ("", item.reader)
+                and not rule.undone_at
+            ):
+                value = question.labelled(rule.label) if rule.label else rule.value
+                return None if value is None else (rule.id, value)
         return None
+
+    def save(self, rule: Rule, *, by: str) -> str:
+        scope = (rule.code, rule.group, rule.reader, rule.label)
+        with self.transaction():
+            self.do(
+                "insert into rule values (?, ?, ?, ?, ?, ?, 0)",
+                *scope,
+                json.dumps(rule.value),
+                by,
+            )
+            return str(self.do("select max(rowid) from rule")[0][0])
+
+    def take_back(self, rule_id: str, *, by: str) -> None:
+        self.do("update rule set gone = 1 where rowid = ?", int(rule_id))
+
+    def all(self) -> list[Rule]:
+        rows = self.do("select rowid, * from rule order by rowid")
+        return [
+            Rule(
+                *scope,
+                value=json.loads(value),
+                by=by,
+                undone_at="then" if gone else "",
+                id=str(id_),
+            )
+            for id_, *scope, value, by, gone in rows
+        ]
 
     # Acts
 
-    def accept(self, item: Item, answer: Answer) -> str:
+    def accept_all(
+        self, items: Sequence[tuple[Item, Answer]]
+    ) -> Sequence[str | FanfoldError]:
+        with self.transaction():
+            return [self._accept(item, answer) for item, answer in items]
+
+    def _accept(self, item: Item, answer: Answer) -> str | FanfoldError:
         values = dict(answer.values)
         kind, title, authors, text = "other", "", "", ""
         if isinstance(item.draft, DraftWork):
@@ -125,18 +193,17 @@ class MemoryArchive:
             title = work.title or str(values.get("title", ""))
             authors = json.dumps(values.get("creators", work.authors))
             if not title:
-                raise RefusedDecisionError("it has no title")
+                return RefusedDecisionError("it has no title")
         id_ = f"w-{item.key}"
-        with self.transaction():
-            self.do(
-                "insert into work values (?, ?, ?, ?, ?, 1)",
-                id_,
-                kind,
-                title,
-                authors,
-                text,
-            )
-            self._outcome(item, Outcome.ADDED, id_)
+        self.do(
+            "insert into work values (?, ?, ?, ?, ?, 1)",
+            id_,
+            kind,
+            title,
+            authors,
+            text,
+        )
+        self._outcome(item, Outcome.ADDED, id_)
         return id_
 
     def merge(self, item: Item, answer: Answer) -> str:
@@ -191,6 +258,33 @@ class MemoryArchive:
         self._rows.execute("commit")
 
 
+class MemoryAnswers:
+    """What people answered, in a MemoryArchive."""
+
+    def __init__(self, archive: MemoryArchive) -> None:
+        self._do = archive.do
+
+    def given(self, item: str) -> dict[str, Given]:
+        query = "select code, value, person from answer where item = ? and gone = 0"
+        rows = self._do(f"{query} order by rowid", item)
+        return {code: Given(json.loads(value), by) for code, value, by in rows}
+
+    def given_all(self, items: Sequence[str]) -> dict[str, dict[str, Given]]:
+        return {each: self.given(each) for each in items}
+
+    def give(self, item: str, code: str, value: object, *, by: str) -> None:
+        values = (item, code, json.dumps(value), by)
+        self._do("insert into answer values (?, ?, ?, ?, 0)", *values)
+
+    def take_back(self, item: str, code: str) -> None:
+        self._do(
+            "update answer set gone = 1 where rowid = (select max(rowid) from answer "
+            "where item = ? and code = ? and gone = 0)",
+            item,
+            code,
+        )
+
+
 class MemoryPlan:
     """One import's memory in a MemoryArchive."""
 
@@ -198,21 +292,22 @@ class MemoryPlan:
         self._archive, self._key = archive, key
         self._do = archive.do
 
-    def keep_original(self, original: Original) -> None:
-        body = json.dumps(to_json(original))
-        self._do(
-            "insert or ignore into original values (?, ?, ?, ?)",
-            self._key,
-            original.sha256,
-            original.name,
-            body,
-        )
+    def keep_originals(self, originals: Sequence[Original]) -> None:
+        with self._archive.transaction():
+            for original in originals:
+                self._do(
+                    "insert or ignore into original values (?, ?, ?, ?)",
+                    self._key,
+                    original.sha256,
+                    original.name,
+                    json.dumps(to_json(original)),
+                )
 
-    def is_read(self, source: str) -> bool:
-        query = "select 1 from reading where plan = ? and source = ?"
-        return bool(self._do(query, self._key, source))
+    def ended(self) -> set[str]:
+        rows = self._do("select source from reading where plan = ?", self._key)
+        return {source for (source,) in rows}
 
-    def add_items(self, items: Sequence[Item]) -> None:
+    def add_items(self, items: Sequence[Item], ended: Sequence[Ended] = ()) -> None:
         with self._archive.transaction():
             for item in items:
                 draft = item.draft
@@ -226,32 +321,48 @@ class MemoryPlan:
                     item.reader,
                     json.dumps(to_json(value)),
                 )
+            for each in ended:
+                self._do(
+                    "insert or ignore into reading values (?, ?, ?, ?)",
+                    self._key,
+                    each.source,
+                    each.reader,
+                    json.dumps([to_json(problem) for problem in each.problems]),
+                )
 
-    def finish_reading(
-        self, source: str, *, reader: str | None, problems: Sequence[Problem]
-    ) -> None:
-        self._do(
-            "insert or ignore into reading values (?, ?, ?, ?)",
-            self._key,
-            source,
-            reader,
-            json.dumps([to_json(problem) for problem in problems]),
+    def forget(self, source: str) -> bool:
+        acted = (
+            "select 1 from item where plan = ? and source = ? "
+            "and outcome in ('added', 'merged')"
         )
+        with self._archive.transaction():
+            if self._do(acted, self._key, source):
+                return False
+            for sql in (
+                "delete from item where plan = ? and source = ?",
+                "delete from reading where plan = ? and source = ?",
+            ):
+                self._do(sql, self._key, source)
+        return True
 
-    def propose(self, item: Item, proposal: Proposal) -> None:
-        self._do(
-            "update item set reason = ? where key = ?",
-            "; ".join(proposal.reasons),
-            item.key,
-        )
+    def propose_all(self, proposals: Sequence[tuple[Item, Proposal]]) -> None:
+        with self._archive.transaction():
+            for item, proposal in proposals:
+                self._do(
+                    "update item set reason = ? where key = ?",
+                    "; ".join(proposal.reasons),
+                    item.key,
+                )
 
-    def settle(self, item: Item, outcome: Outcome, *, reason: str = "") -> None:
-        self._do(
-            "update item set outcome = ?, reason = ? where key = ?",
-            outcome.value,
-            reason,
-            item.key,
-        )
+    def settle_all(self, settled: Sequence[tuple[Item, Outcome, str]]) -> None:
+        with self._archive.transaction():
+            for item, outcome, reason in settled:
+                self._do(
+                    "update item set outcome = ?, reason = ? where key = ?",
+                    outcome.value,
+                    reason,
+                    item.key,
+                )
 
     def items(self, source: str) -> Iterable[Item]:
         rows = self._do(

@@ -58,7 +58,7 @@ def test_a_folder_that_a_reader_claims_together_is_one_source(tmp_path: Path) ->
     assert found == {("read-together", "dump.sql,stories/1.ch,stories/2.ch")}
 
 
-def test_a_folder_within_is_offered_alone(tmp_path: Path) -> None:
+def test_what_belongs_together_is_found_among_other_files(tmp_path: Path) -> None:
     folder = fill(
         tmp_path / "all", "a.twin", "site/dump.sql", "site/stories/1.ch", "z.xyz"
     )
@@ -69,6 +69,39 @@ def test_a_folder_within_is_offered_alone(tmp_path: Path) -> None:
         ("read-by-a-twin", "a.twin"),
         ("read-together", "site/dump.sql,site/stories/1.ch"),
         ("no-reader", "z.xyz"),
+    }
+
+
+def test_things_named_side_by_side_can_be_one_source(tmp_path: Path) -> None:
+    fill(tmp_path, "dump.sql", "stories/1.ch")
+
+    found = problems_of(
+        tmp_path / "dump.sql", tmp_path / "stories", modules=("odd_readers.dump",)
+    )
+
+    assert found == {("read-together", "dump.sql,stories/1.ch")}
+
+
+def test_no_file_is_read_for_two_sources(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "all", "a/dump.sql", "b/dump.sql", "stories/1.ch")
+
+    found = problems_of(folder, modules=("odd_readers.dump",))
+
+    assert found == {
+        ("read-together", "a/dump.sql,stories/1.ch"),
+        ("no-reader", "b/dump.sql"),
+    }
+
+
+def test_a_reader_that_fails_to_gather_stops_no_other(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "all", "a.twin", "fail.gathering")
+
+    found = problems_of(folder, modules=("odd_readers.dump", TWINS[0]))
+
+    assert found == {
+        ("reader-failed", "a.twin"),
+        ("read-by-a-twin", "a.twin"),
+        ("no-reader", "fail.gathering"),
     }
 
 

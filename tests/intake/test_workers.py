@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fanfold.intake.here import read_here
-from fanfold.intake.limits import Limits
+from fanfold.intake.limits import FULL, Limits
 from fanfold.intake.sources import Claimed, claim, known_readers
 from fanfold.intake.workers import Pool
 from fanfold.model.draft import DraftWork, settled
@@ -214,3 +214,11 @@ def test_a_fork_leaves_no_process_behind(tmp_path: Path) -> None:
 
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_larger_source_may_take_longer_in_proportion() -> None:
+    limits = Limits(seconds=600)
+
+    assert limits.suiting(0).seconds == 600
+    assert limits.suiting(FULL).seconds == 600
+    assert limits.suiting(16 * FULL).seconds == 9600

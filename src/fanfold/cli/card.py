@@ -51,12 +51,19 @@ def _row(field: str, value: str, claim: Claim[object]) -> Iterator[str]:
 
 
 def _wrapped(field: str, value: str, seen: str) -> Iterator[str]:
-    import textwrap
-
-    lines = textwrap.wrap(value, _VALUE) or [""]
+    lines = _lines(value)
     yield f"  {field:<{_FIELD}}{lines[0]:<{_VALUE}}  {seen}".rstrip()
     for line in lines[1:]:
         yield f"  {'':<{_FIELD}}{line}"
+
+
+def _lines(value: str) -> list[str]:
+    if len(value) <= _VALUE and value.isprintable() and value == value.strip():
+        return [value]
+    # Most values fit a line, and loading it takes a hundredth of a start.
+    import textwrap
+
+    return textwrap.wrap(value, _VALUE) or [""]
 
 
 def _parts(chapters: tuple[Chapter, ...]) -> Iterator[str]:

@@ -55,7 +55,16 @@ def migrate() -> int:
 
     steps = pending()
     call_command("migrate", verbosity=0, interactive=False)
+    # Where tries to sign in are counted; Django makes this table apart from the others.
+    call_command("createcachetable", verbosity=0)
     return steps
+
+
+def forget_ended_visits() -> None:
+    """Delete what was kept of visits that are over; nobody else would."""
+    from django.core.management import call_command
+
+    call_command("clearsessions", verbosity=0)
 
 
 def pending() -> int:

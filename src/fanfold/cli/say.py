@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -19,9 +20,32 @@ def result(text: str) -> None:
     click.echo(text)
 
 
+def lines(texts: Iterable[str]) -> None:
+    """Print lines that hold words of sources, which may be hostile to a terminal."""
+    from fanfold.text.printable import printable
+
+    for text in texts:
+        click.echo(printable(text))
+
+
 def remark(text: str) -> None:
     """Print what a person may want to know beside it."""
     click.echo(text, err=True)
+
+
+def somebody_is_there() -> bool:
+    """Tell whether a person at a terminal can read a question and press a key."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def user() -> str:
+    """Return the name of whoever runs this command."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return "archivist"
 
 
 def progress() -> Progress:
@@ -52,7 +76,9 @@ class Bar:
 
     def end(self) -> None:
         """End the stage; the bar stays where it is."""
-        if self._shown is not None:
+        if self._shown is not None and self._task is not None:
+            done = self._shown.tasks[-1].completed
+            self._shown.update(self._task, total=done, note="")
             self._shown.stop()
             self._shown = self._task = None
 

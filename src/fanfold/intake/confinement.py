@@ -90,7 +90,7 @@ def _limit(which: int, wanted: int, *, spare: int = 0) -> None:
 
 def _address_space() -> int:
     try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        pages = Path("/proc/self/statm").read_text(encoding="utf-8").split()[0]
     except OSError:
         return 1 << 29
     return int(pages) * resource.getpagesize()

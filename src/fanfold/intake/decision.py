@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from fanfold.intake.ports import Answer, Item, Proposal, Question, Verdict
-from fanfold.intake.proposal import SAME, unasked
+from fanfold.intake.proposal import BURIED, SAME, unasked
 
 
 class Decider(Protocol):
@@ -71,23 +71,30 @@ def answered(
 ) -> Answer:
     """Return the answer that values, by question code, make for a proposal.
 
-    ASK while a question has no value. Raises ValueError where "may-be-the-same" is
-    answered with anything but a verdict.
+    ASK while a question that holds the item has no value. Raises ValueError where
+    "may-be-the-same" is answered with anything but a verdict.
     """
-    if any(question.code not in values for question in proposal.questions):
+    if left_open(proposal.questions, values):
         return Answer(Verdict.ASK, by, "a question is open")
     verdict = verdict_of(proposal, values)
     work_id = proposal.candidates[0].work_id if verdict is Verdict.MERGE else None
     fields = tuple(
         (question.field, values[question.code])
         for question in proposal.questions
-        if question.field
+        if question.field and question.code in values
     )
     return Answer(verdict, by, why, fields, work_id)
 
 
+def left_open(questions: Iterable[Question], answered_: Collection[str]) -> bool:
+    """Tell whether a question holds its item. answered_: codes that have a value."""
+    return any(each.holds and each.code not in answered_ for each in questions)
+
+
 def verdict_of(proposal: Proposal, values: Mapping[str, object]) -> Verdict:
     """Return the verdict once every question of a proposal has its value."""
+    if values.get(BURIED) == Verdict.SKIP and _asks(proposal.questions, BURIED):
+        return Verdict.SKIP
     if SAME in values and _asks(proposal.questions, SAME):
         return Verdict(str(values[SAME]))
     if proposal.verdict is not Verdict.ASK:

@@ -11,14 +11,19 @@ from typing import BinaryIO
 
 from fanfold.intake.here import read_here
 from fanfold.intake.limits import Limits
+from fanfold.intake.overview import Overview
 from fanfold.intake.progress import SILENT, Progress
 from fanfold.intake.sources import Claimed, claimed, known_readers
 from fanfold.intake.survey import Found, Part, survey
+from fanfold.intake.warming import warm
 from fanfold.keep.media import media_type_of
 from fanfold.keep.originals import CHUNK, Originals, now
 from fanfold.model.draft import Draft
 from fanfold.model.original import Original
 from fanfold.model.problem import Problem
+
+#: For so few files it costs more to make a reader ready than it saves.
+_FEW = 3
 
 
 def examine(
@@ -27,11 +32,15 @@ def examine(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     progress: Progress = SILENT,
     modules: Sequence[str] = (),
+    apart: Sequence[str] = (),
+    overview: Overview | None = None,
 ) -> Iterator[Original | Draft | Problem]:
     """Yield what `paths` hold: originals, then their drafts and problems, in order.
 
     Containers are unpacked to a temporary folder that is gone at the end. A file or
-    reader that fails is a `Problem`. modules: readers to use instead of all.
+    reader that fails is a `Problem`. modules: readers to use instead of all. apart:
+    patterns of files to be joined to no other.
+    overview: counts what is yielded.
     """
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -39,17 +48,29 @@ def examine(
         limits = limits.within(scratch)
         known = known_readers(modules)
         found: list[Found] = []
+        counts = overview or Overview()
         for each in survey(paths, hold=hold, bounds=limits.bounds):
             if isinstance(each, Problem):
+                counts.problem(each)
                 yield each
             else:
+                counts.found(each)
                 found.append(each)
                 if each.part != Part.STORY:
                     yield each.original
         progress.begin("reading", len(found))
-        for source in claimed(found, known):
+        warmed: set[str] = (
+            set() if len(found) > _FEW else {each.module for each in known}
+        )
+        for source in claimed(found, known, apart=apart):
+            counts.claimed(source)
             yield from source.source
-            yield from _read(source, limits, scratch)
+            if source.known is not None and source.known.module not in warmed:
+                warmed.add(source.known.module)
+                warm(source.known)
+            for thing in _read(source, limits, scratch):
+                counts.take(thing, source.key)
+                yield thing
             progress.advance(len(source.source.originals), source.source.name)
         progress.end()
 

@@ -12,7 +12,10 @@ from fanfold.intake.limits import Limits
 from fanfold.intake.reading import Read, Reading, lines_of
 from fanfold.intake.reading_worker import Job, how_ended, read_confined
 from fanfold.intake.sources import Claimed, Known
+from fanfold.model.evidence import Evidence
 from fanfold.model.original import Original
+from fanfold.model.record.values import hints
+from fanfold.model.work import Chapter, Work
 
 _FIELDS = tuple(field.name for field in fields(Original))
 
@@ -37,7 +40,11 @@ def read_here(claimed: Claimed, *, limits: Limits, scratch: Path) -> Read:
     A child that is killed, hangs or breaks a rule ends in a `Problem` of severity
     loss; what it found before comes first.
     """
+    limits = limits.suiting(claimed.source.size)
     job, reader = job_of(claimed, limits, scratch), _known(claimed).reader
+    # The child asks them to write works and this process to read them: asked once.
+    for kind in (Work, Chapter, Evidence):
+        hints(kind)
     take, give = os.pipe()
     child = os.fork()
     if child == 0:
@@ -46,8 +53,14 @@ def read_here(claimed: Claimed, *, limits: Limits, scratch: Path) -> Read:
     os.close(give)
     reading, to_its_end = Reading(claimed.source.name, limits), False
     try:
-        for line in lines_of(take, limits):
-            yield from reading.items(line)
+        lines = lines_of(take, limits)
+        while (line := next(lines, None)) is not None:
+            item = reading.item(line)
+            # Let go before the next stands beside them: both may be long.
+            del line
+            if item is not None:
+                yield item
+            del item
         to_its_end = True
     except WorkerTimeoutError:
         reading.how = "timeout"

@@ -1,10 +1,13 @@
 """One import from its files to the archive. The file to read first.
 
-    survey → keep → recognise → read → propose → decide → act
+    survey → keep → recognise → read → propose → ask → decide → act
 
 Every stage may be killed and run again: originals are named by their bytes, the
 plan by what was brought in, items by their place in a source; what is done is not
-done twice. Without `commit` nothing after "propose" happens.
+done twice. Without `commit` nothing after "propose" happens. Where a person is there
+to be asked, all that is open is asked before anything is acted on, so that every
+answer can be taken back; what the acts themselves bring up (two stories of the same
+import that are alike) is asked in a further round.
 """
 
 from __future__ import annotations
@@ -14,34 +17,36 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import BinaryIO
 
-from fanfold.errors import RefusedDecisionError, UsageError, WithdrawnError
-from fanfold.intake.corrections import ruled
+from fanfold.errors import UsageError
+from fanfold.intake.asking import Asker
 from fanfold.intake.decision import Decider
 from fanfold.intake.limits import Limits
+from fanfold.intake.overview import Overview
 from fanfold.intake.ports import (
-    Answer,
     Archive,
+    Ended,
     Item,
-    Outcome,
     Plan,
-    Proposal,
-    Verdict,
 )
 from fanfold.intake.progress import SILENT, Progress
-from fanfold.intake.proposal import propose
-from fanfold.intake.report import Files, Open, Report, open_questions, written
+from fanfold.intake.report import Files, Report, written
+from fanfold.intake.settling import Settling, settle_all
 from fanfold.intake.sources import Claimed, claimed, key_of, known_readers
 from fanfold.intake.survey import Found, Part, survey
 from fanfold.intake.workers import Pool
 from fanfold.keep.names import as_label
 from fanfold.keep.originals import Originals, now
+from fanfold.model.draft import DraftWork
 from fanfold.model.original import Original
 from fanfold.model.problem import Problem, Severity
 
-_BATCH = 20  # items remembered at once
-_OPEN = {Outcome.PENDING, Outcome.WAITING, Outcome.FAILED}
+_BATCH = 32  # items remembered at once, unless they have more chapters than
+_CHAPTERS = 200
+_SECONDS = 1.0  # what was read is remembered, however little it is
+_ORIGINALS = 500  # originals remembered at once: each time waits for the disk
 
 
 def run(
@@ -53,39 +58,66 @@ def run(
     by: str,
     commit: bool,
     limits: Limits,
+    asker: Asker | None = None,
     progress: Progress = SILENT,
     reports: Path | None = None,
     modules: Sequence[str] = (),
+    apart: Sequence[str] = (),
+    home: Path | None = None,
 ) -> Report:
     """Bring `paths` into the archive and return what became of everything.
 
-    reports: folder the report is written to. modules: readers to use instead of all.
+    asker: asks a person what is open; None where nobody is there. decider: answers for
+    what is open all the same. reports: folder the report is written to. modules:
+    readers to use instead of all. apart: patterns of files to be joined to no other.
+    home: the archive's folder, where it has one beside that of the originals.
     Raises UsageError where the archive lies in its own input, KeepError where the
     disk fails; both leave what was done before whole.
     """
-    _refuse_own_archive(paths, originals)
+    refuse_own_archive(paths, home or originals.folder)
     limits = limits.within(originals.folder)
     found, problems = _survey_and_keep(paths, originals, limits, progress)
     brought = [each.original for each in found]
     name = ", ".join(as_label(path.resolve().name) for path in paths)
-    plan = archive.plan(key_of(brought), name=name, by=by)
+    within = _within(paths, found)
+    plan = archive.plan(_key(brought, apart), name=name, by=by, within=within)
     _remember(plan, brought, problems)
-    sources = list(claimed(found, known_readers(modules)))
+    sources = list(claimed(found, known_readers(modules), apart=apart))
     _read(plan, sources, limits, progress, modules)
-    settled = _Settling(archive, plan, decider, commit=commit)
-    settled.all_of(sources, progress)
+    settling = Settling(
+        archive,
+        plan,
+        decider,
+        sources,
+        read=lambda again, bar: _read(plan, again, limits, bar, modules),
+        within=within,
+        commit=commit,
+    )
+    names = {each.sha256: each.name for each in reversed(brought)}
+    settle_all(
+        settling, asker if commit else None, archive, names, by=by, progress=progress
+    )
     plan.finish()
-    report = _report(plan, name, found, sources, settled)
+    report = _report(plan, name, found, sources, settling)
     if reports is not None:
         written(report, reports)
     return report
 
 
-def _refuse_own_archive(paths: Sequence[Path], originals: Originals) -> None:
-    store = originals.folder.resolve()
+def _key(brought: Sequence[Original], apart: Sequence[str]) -> str:
+    """Return what names the plan: the same files joined otherwise are another one."""
+    key = key_of(brought)
+    if not apart:
+        return key
+    return hashlib.sha256("\n".join([key, *sorted(apart)]).encode()).hexdigest()
+
+
+def refuse_own_archive(paths: Sequence[Path], home: Path) -> None:
+    """Raise UsageError where one of the paths holds `home`, or lies in it."""
+    home = home.resolve()
     for path in paths:
         there = path.resolve()
-        if there == store or there in store.parents or store in there.parents:
+        if there == home or there in home.parents or home in there.parents:
             raise UsageError(
                 f"{path.name or path} holds the archive itself or lies in it "
                 "(input-is-archive). Nothing was changed. Name the folders beside it"
@@ -103,12 +135,13 @@ def _survey_and_keep(
     problems: list[Problem] = []
     originals.sweep()
     progress.begin("keeping", None)
-    for each in survey(paths, hold=_keeping(originals), bounds=limits.bounds):
-        if isinstance(each, Problem):
-            problems.append(each)
-        else:
-            found.append(each)
-            progress.advance(note=each.original.name)
+    with originals.many():
+        for each in survey(paths, hold=_keeping(originals), bounds=limits.bounds):
+            if isinstance(each, Problem):
+                problems.append(each)
+            else:
+                found.append(each)
+                progress.advance(note=each.original.name)
     progress.end()
     return found, problems
 
@@ -136,14 +169,14 @@ class _keeping:  # noqa: N801 - reads as what it does: survey(hold=_keeping(orig
 
 
 def _remember(plan: Plan, brought: list[Original], problems: list[Problem]) -> None:
-    for original in brought:
-        plan.keep_original(original)
+    for start in range(0, len(brought), _ORIGINALS):
+        plan.keep_originals(brought[start : start + _ORIGINALS])
     if problems:
         # The same files may be found with other troubles beside them next time.
         told = "".join(f"{each.code} {each.place}\n" for each in problems)
         key = f"survey-{_digest(told)}"
-        if not plan.is_read(key):
-            plan.finish_reading(key, reader=None, problems=problems)
+        if key not in plan.ended():
+            plan.add_items((), [Ended(key, None, problems)])
 
 
 def _digest(text: str) -> str:
@@ -161,18 +194,59 @@ def _read(
     modules: Sequence[str],
 ) -> None:
     """Read what was not read to its end yet, each source in a process of its own."""
-    unread = [each for each in sources if not plan.is_read(each.key)]
-    progress.begin("reading", len(unread))
+    ended = plan.ended()
+    unread = [each for each in sources if each.key not in ended]
+    if not unread:
+        return
+    progress.begin("reading", sum(len(each.source.originals) for each in unread))
     names = modules or tuple({each.known.module for each in unread if each.known})
+    unwritten = _Unwritten(plan)
     with Pool(limits, names) as pool:
         for source, items in pool.read_all(unread):
             problems = list(source.problems)
-            for batch in _batches(_items(source, items, problems)):
-                plan.add_items(batch)
+            for item in _items(source, items, problems):
+                unwritten.add(item)
+                # Gone before the next is read: one may be a work of a hundred MB.
+                del item
             reader = source.known.reader.name if source.known else None
-            plan.finish_reading(source.key, reader=reader, problems=problems)
-            progress.advance(note=source.source.name)
+            unwritten.end(Ended(source.key, reader, problems))
+            progress.advance(len(source.source.originals), source.source.name)
+    unwritten.write()
     progress.end()
+
+
+class _Unwritten:
+    """What was read and is not remembered yet: each time waits for the disk."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._forget()
+
+    def _forget(self) -> None:
+        self._items: list[Item] = []
+        self._ended: list[Ended] = []
+        self._chapters, self._since = 0, monotonic()
+
+    def add(self, item: Item) -> None:
+        """Hold one item; with some others it is written."""
+        self._items.append(item)
+        if isinstance(item.draft, DraftWork):
+            self._chapters += len(item.draft.chapters)
+        del item
+        if len(self._items) >= _BATCH or self._chapters > _CHAPTERS:
+            self.write()
+
+    def end(self, ended: Ended) -> None:
+        """Hold the end of a source, all of whose items were added."""
+        self._ended.append(ended)
+        if len(self._ended) >= _BATCH or monotonic() - self._since > _SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        """Remember all that is held."""
+        if self._items or self._ended:
+            self._plan.add_items(self._items, self._ended)
+        self._forget()
 
 
 def _items(
@@ -187,78 +261,17 @@ def _items(
             continue
         position += 1
         key = f"{source.key[:32]}-{position}"
-        yield Item(key, source.key, position, reader, each)  # type: ignore[arg-type]
+        item = Item(key, source.key, position, reader, each)  # type: ignore[arg-type]
+        del each
+        yield item
+        del item
 
 
-def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
-    batch: list[Item] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-# propose, decide, act
-
-
-class _Settling:
-    """The last three stages, item by item, and what they counted."""
-
-    def __init__(
-        self, archive: Archive, plan: Plan, decider: Decider, *, commit: bool
-    ) -> None:
-        self._archive, self._plan, self._decider = archive, plan, decider
-        self.commit = commit
-        self.seen = 0
-        self.verdicts: Counter[Verdict] = Counter()
-        self.questions: list[Open] = []
-        self.refusals: list[tuple[str, str]] = []
-
-    def all_of(self, sources: Sequence[Claimed], progress: Progress) -> None:
-        """Take every item as far as it can go."""
-        progress.begin("adding" if self.commit else "proposing", len(sources))
-        for source in sources:
-            for item in self._plan.items(source.key):
-                self.seen += 1
-                if item.outcome in _OPEN:
-                    self._settle(item)
-            progress.advance(note=source.source.name)
-        progress.end()
-
-    def _settle(self, item: Item) -> None:
-        proposal = propose(item, self._archive.catalogue)
-        self._plan.propose(item, proposal)
-        self.verdicts[proposal.verdict] += 1
-        left, by_rule = ruled(item, proposal, self._archive.rules)
-        answer = by_rule.joined(self._decider.decide(item, left))
-        if answer.verdict is Verdict.ASK:
-            self.questions.extend(open_questions(item, left.questions))
-        if self.commit:
-            self._act(item, proposal, answer)
-
-    def _act(self, item: Item, proposal: Proposal, answer: Answer) -> None:
-        plan, acts = self._plan, self._archive.acts
-        reason = "; ".join(proposal.reasons)
-        try:
-            match answer.verdict:
-                case Verdict.ADD:
-                    acts.accept(item, answer)
-                case Verdict.MERGE:
-                    acts.merge(item, answer)
-                case Verdict.ASK:
-                    plan.settle(item, Outcome.WAITING, reason=reason)
-                case Verdict.SKIP:
-                    same = any(each.identical for each in proposal.candidates)
-                    outcome = Outcome.UNCHANGED if same else Outcome.REFUSED
-                    plan.settle(item, outcome, reason=answer.why or reason)
-        except WithdrawnError as error:
-            plan.settle(item, Outcome.REFUSED, reason=str(error))
-        except RefusedDecisionError as error:
-            plan.settle(item, Outcome.FAILED, reason=str(error))
-            self.refusals.append((item.key, str(error)))
+def _within(paths: Sequence[Path], found: Sequence[Found]) -> str:
+    """Return the folder or container that was brought in, or where its files lay."""
+    path = paths[0].resolve()
+    own = path.is_dir() or any(each.part == Part.CONTAINER for each in found[:1])
+    return as_label(path.name if own and len(paths) == 1 else path.parent.name)
 
 
 # report
@@ -269,7 +282,7 @@ def _report(
     name: str,
     found: list[Found],
     sources: list[Claimed],
-    settled: _Settling,
+    settling: Settling,
 ) -> Report:
     problems = tuple(plan.problems())
     lost = {key for key, each in problems if each.severity is Severity.LOSS}
@@ -280,7 +293,7 @@ def _report(
     return Report(
         key=key_of(each.original for each in found),
         name=name,
-        committed=settled.commit,
+        committed=settling.commit,
         files=Files(
             found=len(found),
             different=len(digests),
@@ -294,10 +307,30 @@ def _report(
         ),
         sources=len(read),
         failed=tuple(each.source.name for each in sources if each.key in lost),
-        seen=settled.seen,
+        seen=settling.seen,
         outcomes=plan.counts(),
-        verdicts=settled.verdicts,
+        verdicts=Counter(settling.verdicts.values()),
         problems=problems,
-        questions=tuple(settled.questions),
-        refusals=tuple(settled.refusals),
+        questions=tuple(settling.questions),
+        refusals=tuple(settling.refusals),
+        overview=_overview(found, sources, settling, problems),
+        census=settling.census,
     )
+
+
+def _overview(
+    found: list[Found],
+    sources: list[Claimed],
+    settling: Settling,
+    problems: Sequence[tuple[str, Problem]],
+) -> Overview:
+    made = Overview()
+    for each in found:
+        made.found(each)
+    for source in sources:
+        made.claimed(source)
+        works, others = settling.read.get(source.key, (0, 0))
+        made.read(source.key, works=works, others=others)
+    for key, problem in problems:
+        made.problem(problem, key)
+    return made

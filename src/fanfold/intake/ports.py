@@ -6,11 +6,12 @@ archive/acts.py); tests implement them in memory. Nothing here is Django.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from fanfold.errors import FanfoldError
 from fanfold.model.draft import Draft
 from fanfold.model.keeping import Tombstone
 from fanfold.model.original import Original
@@ -50,7 +51,8 @@ class Outcome(StrEnum):
 class Difference:
     """One way in which a draft and a known work are not alike.
 
-    name: ``title``, ``authors``, ``text`` …; weight: from 0 (no matter) to 1.
+    name: ``title``, ``authors``, ``text`` …; ours: the archive's, theirs: the draft's.
+    weight: from 0 (no matter) to 1.
     """
 
     name: str
@@ -79,7 +81,12 @@ class Question:
     code: kebab-case, ``title-missing``, ``may-be-the-same``; alike items share it.
     asked: one plain sentence. field: the field it is about, or "".
     choices: the answers on offer, in the JSON form of the field; suggestion: one of
-    them, or None. group: items with the same code and group ask the same.
+    them, or None. labels: what each choice means ("the file's name"), where alike
+    questions can share a meaning but not a value; then one for every choice.
+    group: items with the same code and group ask the same; alone: not this one.
+    notes: what speaks for each choice, where something does, or none. place: where in
+    the original to look, if not where the field was seen.
+    holds: the item waits for an answer; else it goes in as it was read.
     """
 
     code: str
@@ -88,6 +95,25 @@ class Question:
     choices: tuple[object, ...] = ()
     suggestion: object = None
     group: str = ""
+    labels: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    place: str = ""
+    holds: bool = True
+    alone: bool = False
+
+    def label_of(self, value: object) -> str:
+        """Return what a choice means, or "" where it has no label."""
+        for choice, label in zip(self.choices, self.labels, strict=False):
+            if choice == value:
+                return label
+        return ""
+
+    def labelled(self, label: str) -> object:
+        """Return the choice with this label, or None."""
+        for choice, each in zip(self.choices, self.labels, strict=False):
+            if each == label:
+                return choice
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +132,7 @@ class Item:
 
     key: stable for the same bytes read by the same reader: run after run the same.
     source: key of the source it was read from; position: from 1 within it.
+    addresses: how many addresses of people came with it; a plan keeps none in clear.
     """
 
     key: str
@@ -116,6 +143,7 @@ class Item:
     outcome: Outcome = Outcome.PENDING
     work_id: str | None = None
     proposal: Proposal | None = None
+    addresses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +169,29 @@ class Catalogue(Protocol):
     def candidates(self, work: Work) -> Sequence[Candidate]:
         """Return works that may be this one, the most alike first."""
 
+    def strangers(self, works: Sequence[Work]) -> Sequence[bool]:
+        """Tell of each work whether it surely has no candidates.
+
+        Neither in the archive nor among the works before it in the row.
+        """
+
     def tombstone(self, work: Work) -> Tombstone | None:
         """Return what forbids this work to come in, if anything does."""
+
+    def buried_alike(self, work: Work) -> Tombstone | None:
+        """Return what stands over a text that much of this one's is in, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A source that was read to its end, and what was wrong with it.
+
+    reader: None where no reader, or more than one, claimed it.
+    """
+
+    source: str
+    reader: str | None
+    problems: Sequence[Problem] = ()
 
 
 class Plan(Protocol):
@@ -151,28 +200,29 @@ class Plan(Protocol):
     Every method is a transaction of its own and may be repeated without effect.
     """
 
-    def keep_original(self, original: Original) -> None:
-        """Remember that these bytes were brought in by this import."""
+    def keep_originals(self, originals: Sequence[Original]) -> None:
+        """Remember what was brought in by this import; known ones stay as they are."""
 
-    def is_read(self, source: str) -> bool:
-        """Tell whether `finish_reading` was called for the source."""
+    def ended(self) -> Collection[str]:
+        """Return the keys of sources that have ended (`add_items`)."""
 
-    def add_items(self, items: Sequence[Item]) -> None:
-        """Remember drafts as they were read; known keys stay as they are."""
+    def add_items(self, items: Sequence[Item], ended: Sequence[Ended] = ()) -> None:
+        """Remember drafts as they were read; known keys stay as they are.
 
-    def finish_reading(
-        self, source: str, *, reader: str | None, problems: Sequence[Problem]
-    ) -> None:
-        """Remember that the source was read to its end, and what was wrong with it.
-
-        reader: None where no reader, or more than one, claimed it.
+        ended: sources whose last items are among these, or were remembered before.
         """
 
-    def propose(self, item: Item, proposal: Proposal) -> None:
-        """Remember the proposal; in a dry run the item stays PENDING."""
+    def forget(self, source: str) -> bool:
+        """Forget what was read of a source, so that it is read again another way.
 
-    def settle(self, item: Item, outcome: Outcome, *, reason: str = "") -> None:
-        """Remember an outcome that changes nothing in the archive."""
+        Returns False, and forgets nothing, where one of its items was acted on.
+        """
+
+    def propose_all(self, proposals: Sequence[tuple[Item, Proposal]]) -> None:
+        """Remember proposals; in a dry run the items stay PENDING."""
+
+    def settle_all(self, settled: Sequence[tuple[Item, Outcome, str]]) -> None:
+        """Remember outcomes that change nothing in the archive, each with a reason."""
 
     def items(self, source: str) -> Iterable[Item]:
         """Return the items of a source in order, with what became of them."""
@@ -181,7 +231,7 @@ class Plan(Protocol):
         """Return (source key, problem) for everything that was wrong, in order."""
 
     def originals(self) -> Sequence[Original]:
-        """Return what this import brought in, in the order of `keep_original`."""
+        """Return what this import brought in, in the order of `keep_originals`."""
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many items have each outcome; the values sum to all items."""
@@ -192,16 +242,40 @@ class Plan(Protocol):
 
 class Acts(Protocol):
     """What an import may do to the archive. Each act is one transaction, in which
-    the item's outcome is written too: a crash leaves both or neither."""
+    the items' outcomes are written too: a crash leaves all of it or nothing."""
 
-    def accept(self, item: Item, answer: Answer) -> str:
-        """Add the draft as new and return its public id.
+    def accept_all(
+        self, items: Sequence[tuple[Item, Answer]]
+    ) -> Sequence[str | FanfoldError]:
+        """Add the drafts as new, in order; return a public id for each.
 
-        Raises RefusedDecisionError where it lacks what an archive must know.
+        In the place of an id stands RefusedDecisionError where a draft lacks what an
+        archive must know, WithdrawnError where it may not come back; the others are in.
         """
 
     def merge(self, item: Item, answer: Answer) -> str:
         """Add the draft as a further version of ``answer.work_id``; return that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An answer that counts for every later question of its kind.
+
+    code, group: of the questions it answers; group "" is every group. reader: only for
+    what this reader read, or "". label: answers with the choice that means this;
+    without one with `value`. by, at: who saved it, when (ISO 8601, UTC).
+    undone_at: when it was taken back, or "". id: given by the archive.
+    """
+
+    code: str
+    group: str = ""
+    reader: str = ""
+    label: str = ""
+    value: object = None
+    by: str = ""
+    at: str = ""
+    undone_at: str = ""
+    id: str = ""
 
 
 class Rules(Protocol):
@@ -210,9 +284,45 @@ class Rules(Protocol):
     def answer(self, item: Item, question: Question) -> tuple[str, object] | None:
         """Return (rule id, value) where a saved rule answers the question."""
 
+    def save(self, rule: Rule, *, by: str) -> str:
+        """Keep a rule and return its id."""
+
+    def take_back(self, rule_id: str, *, by: str) -> None:
+        """End a rule; what it has answered stays. Raises NotFoundError."""
+
+    def all(self) -> Sequence[Rule]:
+        """Return every rule, the oldest first, also those taken back."""
+
+
+class Answers(Protocol):
+    """What people answered, kept as it is said, so that a stopped session goes on."""
+
+    def given(self, item: str) -> dict[str, Given]:
+        """Return what was answered about an item and not taken back, by code."""
+
+    def given_all(self, items: Sequence[str]) -> dict[str, dict[str, Given]]:
+        """Return the same for several items, each of which is a key."""
+
+    def give(self, item: str, code: str, value: object, *, by: str) -> None:
+        """Keep one answer; a later one about the same counts instead."""
+
+    def take_back(self, item: str, code: str) -> None:
+        """End an answer, and let the one before it, if any, count again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer that was kept.
+
+    value: in the JSON form of the question's field; None: it was left open on purpose.
+    """
+
+    value: object
+    by: str
+
 
 class Archive(Protocol):
-    """The four together, and the way to an import's plan."""
+    """The five together, and the way to an import's plan."""
 
     @property
     def catalogue(self) -> Catalogue: ...
@@ -223,8 +333,12 @@ class Archive(Protocol):
     @property
     def rules(self) -> Rules: ...
 
-    def plan(self, key: str, *, name: str, by: str) -> Plan:
+    @property
+    def answers(self) -> Answers: ...
+
+    def plan(self, key: str, *, name: str, by: str, within: str = "") -> Plan:
         """Return the plan with this key, made now if there is none.
 
         key: digest of what is imported, so that the same files meet the same plan.
+        within: what was brought in, as groups of questions are named by it.
         """

@@ -7,16 +7,14 @@ import os
 import select
 import time
 from collections.abc import Iterator
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from fanfold.errors import RecordError, WorkerCrashedError, WorkerTimeoutError
 from fanfold.intake.limits import Limits
 from fanfold.intake.reading_worker import DONE, ENDED, FAULT
-from fanfold.keep.containers import loss
-from fanfold.model.draft import Draft, drafted
-from fanfold.model.problem import Problem
-from fanfold.model.record import from_json
-from fanfold.model.work import Work
+from fanfold.model.draft import Draft
+from fanfold.model.problem import Problem, loss
+from fanfold.model.record import found_from_json
 
 _CHUNK = 1 << 16
 
@@ -40,20 +38,20 @@ class Reading:
         """True once the server said that the process is gone."""
         return bool(self.how)
 
-    def items(self, line: bytes) -> Read:
-        """Yield what one line holds: a draft, a problem or nothing."""
-        if not line.strip():
-            return
+    def item(self, line: bytes) -> Draft | Problem | None:
+        """Return what one line holds: a draft, a problem or nothing."""
+        if len(line) < 3 and not line.strip():
+            return None
         try:
-            value = json.loads(line.decode("utf-8", "surrogatepass"))
+            # Zero bytes and half letters are what a text may hold: json lets them pass.
+            value = json.loads(line)
             if isinstance(value, dict) and "worker" in value:
                 self._hear(value)
-                return
-            read = from_json(value)
+                return None
+            return found_from_json(value)
         except (ValueError, RecursionError, RecordError):
             # A process that was ended in the middle of a line; the verdict says so.
-            return
-        yield drafted(read) if isinstance(read, Work) else cast("Draft | Problem", read)
+            return None
 
     def verdict(self) -> Iterator[Problem]:
         """Yield the problem of a reading that did not come to its end."""
@@ -87,7 +85,8 @@ def lines_of(descriptor: int, limits: Limits) -> Iterator[bytes]:
     Only waiting counts against the limit in seconds. Raises WorkerTimeoutError when
     it is used up, WorkerCrashedError for a line longer than the limit of memory.
     """
-    waited, rest = 0.0, b""
+    waited, held = 0.0, 0
+    pieces: list[bytes] = []
     poll = select.poll()
     poll.register(descriptor, select.POLLIN | select.POLLHUP)
     while True:
@@ -98,15 +97,18 @@ def lines_of(descriptor: int, limits: Limits) -> Iterator[bytes]:
             raise WorkerTimeoutError(f"no end after {limits.seconds} s")
         chunk = os.read(descriptor, _CHUNK)
         if not chunk:
-            if rest:
-                yield rest
+            if pieces:
+                yield b"".join(pieces)
             return
         *whole, last = chunk.split(b"\n")
         if whole:
-            yield rest + whole[0]
-            yield from whole[1:]
-            rest = last
-        else:
-            rest += last
-        if len(rest) > limits.memory:
+            whole[0] = b"".join([*pieces, whole[0]])
+            pieces, held = [], 0
+        while whole:
+            # Not kept here meanwhile: a line may be a work of thousands of chapters.
+            yield whole.pop(0)
+        if last:
+            pieces.append(last)
+            held += len(last)
+        if held > limits.memory:
             raise WorkerCrashedError("a line without an end")

@@ -2,37 +2,43 @@
 
 The server takes one job a line on its standard input. For each it makes a child,
 which puts up the walls (confinement.py), reads the source and writes what it found
-to standard output as lines of fanfold/1; when the child has ended the server adds a
-line that says how. The server itself never looks at a source's bytes.
+to standard output as lines of JSON (model/record/drafts.py); when the child has ended
+the server adds a line that says how. The server itself never looks at a source's bytes.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from fanfold.errors import SourceError
 from fanfold.intake.confinement import ForbiddenActError, confine, leave_network
-from fanfold.model.draft import DraftWork, settled
+from fanfold.intake.lengths import bounded
+from fanfold.intake.sources import Known
+from fanfold.intake.warming import warm, warm_for_many
 from fanfold.model.original import Original
-from fanfold.model.record import lines
+from fanfold.model.record import found_to_json, in_a_line
 from fanfold.readers.contract import Reader, Source
 
-#: Lines that are no fanfold/1: how the reading and the process went.
+#: Lines that hold nothing found: how the reading and the process went.
 DONE, FAULT, ENDED = "done", "fault", "ended"
+#: How rarely cycles are looked for. Lines and claims are many and hold none: to look
+#: among a million of them again and again made time grow faster than a file.
+GARBAGE = (100_000, 50, 50)
+#: Files after which a server gets ready for all that files may hold.
+_MANY = 8
 _OUT_OF_MEMORY = 71
 _FORBIDDEN = 77
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One source to read. originals: as fields of `Original`, with their paths.
 
     module: where the reader is. memory, written: bytes; seconds: of CPU.
@@ -49,7 +55,7 @@ class Job:
 
     def to_line(self) -> bytes:
         """Return the job as one line of JSON."""
-        return json.dumps(asdict(self)).encode("ascii") + b"\n"
+        return json.dumps(self._asdict()).encode("ascii") + b"\n"
 
     @classmethod
     def from_line(cls, line: bytes) -> Job:
@@ -68,8 +74,14 @@ class Job:
 def read_confined(job: Job, reader: Reader, source: Source, out: int) -> NoReturn:
     """Read a source behind walls, write lines to `out`, and end this process."""
     status = 0
+    gc.set_threshold(*GARBAGE)
     try:
         signal.alarm(2 * job.seconds)
+        if reader.reading:
+            import_module(reader.reading)
+        if reader.prepare is not None:
+            leave_network()
+            reader.prepare(source, scratch=Path(job.scratch))
         refused = confine(
             Path(job.scratch),
             memory=job.memory,
@@ -98,10 +110,9 @@ def read_confined(job: Job, reader: Reader, source: Source, out: int) -> NoRetur
 
 def _read(job: Job, reader: Reader, source: Source, out: int) -> None:
     try:
-        for item in reader.read(source, scratch=Path(job.scratch)):
-            value = settled(item) if isinstance(item, DraftWork) else item
-            for line in lines([value]):
-                _write(out, line.encode("utf-8", "surrogatepass"), job.seconds)
+        for item in bounded(reader.read(source, scratch=Path(job.scratch))):
+            line = in_a_line(found_to_json(item))
+            _write(out, line.encode("utf-8", "surrogatepass"), job.seconds)
     except SourceError as error:
         _say(out, FAULT, code=error.code, detail=str(error))
         return
@@ -143,14 +154,17 @@ def _close_input() -> None:
 
 def main(arguments: Sequence[str]) -> None:
     """Serve jobs until standard input ends. arguments: reader modules to load now."""
-    for module in arguments:
-        import_module(module)
+    known = [Known(import_module(module).reader, module) for module in arguments]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_network()
     # What a reader prints must not come between the lines.
     out = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    for line in iter(sys.stdin.buffer.readline, b""):
+    for each in known:
+        warm(each)
+    for number, line in enumerate(iter(sys.stdin.buffer.readline, b"")):
+        if number == _MANY:
+            warm_for_many(known)
         job = Job.from_line(line)
         reader: Reader = import_module(job.module).reader
         child = os.fork()

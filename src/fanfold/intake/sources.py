@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from fnmatch import fnmatchcase
 from importlib import import_module
+from typing import NamedTuple
 
+from fanfold.intake.habits import Habits
 from fanfold.intake.survey import Found, Part
-from fanfold.keep.containers import loss, note
 from fanfold.model.original import Original
-from fanfold.model.problem import Problem, Severity
+from fanfold.model.problem import Problem, Severity, loss, note
 from fanfold.readers.contract import Reader, Recognition, Source, readers
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A reader, and the module that a worker process finds it in."""
 
     reader: Reader
     module: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A source with the reader that won it, or with why there is none.
 
     key: digest of its originals and their names: the same run after run.
@@ -51,21 +50,34 @@ def key_of(originals: Iterable[Original]) -> str:
     return digest.hexdigest()
 
 
-def claimed(found: Iterable[Found], known: Sequence[Known]) -> Iterator[Claimed]:
+def claimed(
+    found: Iterable[Found], known: Sequence[Known], *, apart: Sequence[str] = ()
+) -> Iterator[Claimed]:
     """Yield every source once, in the order in which its first file was found.
 
-    A folder or container is offered whole, then its parts, until a reader claims
-    several files together; a file that none claims so is a source of its own.
+    apart: patterns of names (``rope*.txt``) that a person wants read each by itself.
+    What a reader gathers and claims together is one source; the surest reader comes
+    first, then the larger set. A file that none claims so is a source of its own.
     """
-    stories = [each for each in found if each.part == Part.STORY]
-    together = {id(each): group for group in _groups(stories, known) for each in group}
-    done: set[int] = set()
+    stories = [each.original for each in found if each.part == Part.STORY]
+    free = [each for each in stories if not _is_apart(each.name, apart)]
+    sets, failures = _gathered(free, known) if free else ([], ())
+    together = {id(each): made for made in sets for each in made.source}
+    told: set[int] = set()
+    habits = Habits(stories)
     for each in stories:
-        if id(each) in done:
+        if id(each) in told:
             continue
-        group = together.get(id(each), [each])
-        done.update(map(id, group))
-        yield claim(tuple(member.original for member in group), known)
+        made = together.get(id(each)) or claim((each,), known)
+        told.update(map(id, made.source))
+        source = replace(made.source, habit=habits.of(made.source))
+        yield made._replace(source=source, problems=(*failures, *made.problems))
+        failures = ()
+
+
+def _is_apart(name: str, patterns: Sequence[str]) -> bool:
+    last = name.rpartition("/")[2]
+    return any(fnmatchcase(name, each) or fnmatchcase(last, each) for each in patterns)
 
 
 def claim(originals: tuple[Original, ...], known: Sequence[Known]) -> Claimed:
@@ -89,31 +101,55 @@ def claim(originals: tuple[Original, ...], known: Sequence[Known]) -> Claimed:
     return Claimed(key, source, winners[0], failures)
 
 
-def _groups(stories: list[Found], known: Sequence[Known]) -> Iterator[list[Found]]:
-    """Yield the sets of files that one reader claims together."""
-    by_root: dict[str, list[Found]] = defaultdict(list)
-    for each in stories:
-        by_root[each.folder[0] if each.folder else ""].append(each)
-    for group in by_root.values():
-        yield from _claimed_groups(group, known, depth=1)
+class _Offer(NamedTuple):
+    """A set of files that a reader would read together."""
+
+    answer: Recognition
+    known: Known
+    originals: tuple[Original, ...]
 
 
-def _claimed_groups(
-    group: list[Found], known: Sequence[Known], *, depth: int
-) -> Iterator[list[Found]]:
-    if len(group) < 2:
-        return
-    answers, _ = _answers(Source(tuple(each.original for each in group)), known)
-    best = max(answers.values(), default=Recognition.NO)
-    if best >= Recognition.LIKELY:
-        yield group
-        return
-    deeper: dict[str, list[Found]] = defaultdict(list)
-    for each in group:
-        if len(each.folder) > depth:
-            deeper[each.folder[depth]].append(each)
-    for part in deeper.values():
-        yield from _claimed_groups(part, known, depth=depth + 1)
+def _gathered(
+    stories: Sequence[Original], known: Sequence[Known]
+) -> tuple[list[Claimed], tuple[Problem, ...]]:
+    """Return the sets that are claimed together, and which readers failed to say."""
+    offers: list[_Offer] = []
+    failures: list[Problem] = []
+    for each in known:
+        try:
+            sets = [] if each.reader.gather is None else each.reader.gather(stories)
+            offers += [
+                _Offer(each.reader.recognise(Source(originals)), each, originals)
+                for originals in sets
+            ]
+        except Exception as error:  # noqa: BLE001 - one reader's fault stops no other
+            failures.append(_failed(each, stories[0].name, error))
+    offers.sort(key=lambda offer: (-offer.answer, -len(offer.originals)))
+    return list(_granted(offers)), tuple(failures)
+
+
+def _granted(offers: list[_Offer]) -> Iterator[Claimed]:
+    """Yield what is claimed together, surest and largest first, no file twice."""
+    taken: set[int] = set()
+    for offer in offers:
+        left = tuple(each for each in offer.originals if id(each) not in taken)
+        whole = len(left) == len(offer.originals)
+        answers, _ = _answers(Source(left), [offer.known]) if left else ({}, ())
+        sure = max(answers.values(), default=Recognition.NO)
+        if sure < Recognition.LIKELY:
+            continue
+        taken.update(map(id, left))
+        rivals = _rivals(offer, offers) if whole else ()
+        yield claim(left, [offer.known, *rivals])
+
+
+def _rivals(offer: _Offer, offers: Iterable[_Offer]) -> Iterator[Known]:
+    """Yield the readers that are as sure of the same set."""
+    members = set(map(id, offer.originals))
+    for each in offers:
+        same = each.answer is offer.answer and set(map(id, each.originals)) == members
+        if same and each.known is not offer.known:
+            yield each.known
 
 
 def _answers(
@@ -124,7 +160,11 @@ def _answers(
         try:
             answers[each.reader.name] = each.reader.recognise(source)
         except Exception as error:  # noqa: BLE001 - one reader's fault stops no other
-            detail = f"{each.reader.name} failed to look at it ({type(error).__name__})"
             place = source.name or source.originals[0].name
-            failures.append(Problem("reader-failed", place, detail, Severity.WARNING))
+            failures.append(_failed(each, place, error))
     return answers, tuple(failures)
+
+
+def _failed(known: Known, place: str, error: Exception) -> Problem:
+    detail = f"{known.reader.name} failed to look at it ({type(error).__name__})"
+    return Problem("reader-failed", place, detail, Severity.WARNING)

@@ -11,23 +11,33 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from fanfold.errors import ContainerError
 from fanfold.keep import containers
 from fanfold.keep.bounds import Bounds, Meter, as_stream, too_large
-from fanfold.keep.containers import Form, Member, loss, note
+from fanfold.keep.containers import Form, Member
 from fanfold.keep.names import as_label
 from fanfold.model.original import Original
-from fanfold.model.problem import Problem
+from fanfold.model.problem import Problem, loss, note
 
 _CHUNK = 1 << 20
 _OPENING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 #: What systems leave beside files: kept, and never taken for a story.
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini", ".htaccess", ".htpasswd"}
+#: Ends of names of programs and of what pages need beside their words. Server
+#: scripts are not among them: pages are saved under such names.
+_NO_STORIES = (
+    *(".exe", ".dll", ".bat", ".cmd", ".scr", ".msi", ".sh", ".jar", ".swf"),
+    *(".js", ".css", ".ttf", ".ico", ".cur", ".lnk"),
+)
 _LITTER_FOLDERS = {"__MACOSX", ".git", ".svn", "CVS", "@eaDir"}
+
+
+#: Names of what a story lies in; a container called so was compressed and not renamed.
+_STORIES = (".eml", ".htm", ".html", ".mbox", ".sql", ".txt")
 
 
 class Part:
@@ -38,27 +48,21 @@ class Part:
     ASIDE = "aside"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A kept original. part: a value of `Part`; ASIDE goes to no reader.
-
-    folder: the root and folders it was found in, for readers that claim several.
-    """
+class Found(NamedTuple):
+    """A kept original. part: a value of `Part`; ASIDE goes to no reader."""
 
     original: Original
     part: str
-    folder: tuple[str, ...] = ()
 
 
 Hold: TypeAlias = Callable[[BinaryIO, str, str | None, str, Path | None], Original]
 """Take the bytes of (stream, name, container, found in, path where one is known)."""
 
 
-@dataclass(slots=True)
 class _Walk:
-    hold: Hold
-    bounds: Bounds
-    opened: set[str] = field(default_factory=set)
+    def __init__(self, hold: Hold, bounds: Bounds) -> None:
+        self.hold, self.bounds = hold, bounds
+        self.opened: set[str] = set()
 
 
 def survey(
@@ -177,16 +181,21 @@ def _held_file(
     walk: _Walk, original: Original, root: str, within: str, meter: Meter, *, depth: int
 ) -> Iterator[Found | Problem]:
     assert original.path is not None  # noqa: S101 - whoever holds bytes says where
-    folder = (root, *original.name.split("/")[:-1])
     if _is_litter(original.name):
         yield Found(original, Part.ASIDE)
-        yield note("not-a-story", original.name, "a file of the system; kept, not read")
+        yield note(
+            "not-a-story",
+            original.name,
+            "a file of a system or program; kept, not read",
+        )
         return
     form = containers.form_of(original.path, original.name)
     if form is None:
-        yield Found(original, Part.STORY, folder)
+        yield Found(original, Part.STORY)
         return
-    yield Found(original, Part.CONTAINER, folder)
+    yield Found(original, Part.CONTAINER)
+    if original.name.lower().endswith(_STORIES):
+        yield note("type-mismatch", original.name, f"it is a {form.value} file")
     if original.sha256 in walk.opened:
         yield note("container-twice", original.name, "the same as one opened before")
     elif depth >= walk.bounds.depth:
@@ -245,6 +254,7 @@ def _is_litter(name: str) -> bool:
     return (
         last.lower() in _LITTER
         or last.startswith("._")
+        or last.lower().endswith(_NO_STORIES)
         or any(folder in _LITTER_FOLDERS for folder in folders)
     )
 

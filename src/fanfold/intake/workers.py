@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, Full, Queue
 from threading import Event, Lock
@@ -53,15 +53,16 @@ class _Server:
         process = self._started()
         assert process.stdin is not None  # noqa: S101 - asked for below
         assert process.stdout is not None  # noqa: S101
-        reading = Reading(job.name, self._limits)
+        limits = replace(self._limits, seconds=job.seconds)
+        reading = Reading(job.name, limits)
         try:
             process.stdin.write(job.to_line())
             process.stdin.flush()
-            for line in lines_of(process.stdout.fileno(), self._limits):
+            for line in lines_of(process.stdout.fileno(), limits):
                 yield line
                 # The same line is understood by whoever takes it; here only its end.
                 if line.startswith(b'{"worker"'):
-                    deque(reading.items(line), maxlen=0)
+                    reading.item(line)
                 if reading.ended:
                     yield _Ended("")
                     return
@@ -164,7 +165,8 @@ class Pool:
     ) -> Read:
         if claimed.known is None:
             return
-        reading = Reading(claimed.source.name, self._limits)
+        limits = self._limits.suiting(claimed.source.size)
+        reading = Reading(claimed.source.name, limits)
         while True:
             try:
                 line = lines.get(timeout=_PATIENCE)
@@ -174,7 +176,12 @@ class Pool:
                 continue
             if isinstance(line, _Ended):
                 break
-            yield from reading.items(line)
+            item = reading.item(line)
+            # Let go before the next stands beside them: both may be long.
+            del line
+            if item is not None:
+                yield item
+            del item
         reading.how = line.how or reading.how
         yield from reading.verdict()
 
@@ -183,8 +190,9 @@ class Pool:
             return
         server = self._server()
         scratch = Path(tempfile.mkdtemp(dir=self._scratch))
+        limits = self._limits.suiting(claimed.source.size)
         try:
-            for line in server.read(job_of(claimed, self._limits, scratch)):
+            for line in server.read(job_of(claimed, limits, scratch)):
                 if not self._put(lines, line):
                     return
         finally:

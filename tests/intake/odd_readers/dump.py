@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fanfold.model.draft import Draft
+from fanfold.model.original import Original
 from fanfold.model.problem import Problem, Severity
 from fanfold.readers.contract import Reader, Recognition, Source
 
@@ -23,4 +24,13 @@ def read(source: Source, *, scratch: Path) -> Iterator[Draft | Problem]:
     yield Problem("read-together", names, "one source", Severity.NOTE)
 
 
-reader = Reader("dump", "A dump and its folder", recognise, read)
+def gather(originals: Sequence[Original]) -> Iterator[tuple[Original, ...]]:
+    if any(original.name == "fail.gathering" for original in originals):
+        raise LookupError
+    dumps = [each for each in originals if each.name.endswith("dump.sql")]
+    chapters = [each for each in originals if each.name.endswith(".ch")]
+    for dump in dumps:
+        yield (dump, *chapters)
+
+
+reader = Reader("dump", "A dump and its folder", recognise, read, gather)

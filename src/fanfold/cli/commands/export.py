@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 import click
 
@@ -14,8 +15,12 @@ from fanfold.cli.files import FORMS, free_name, written
 from fanfold.errors import UsageError
 
 if TYPE_CHECKING:
+    from fanfold.archive.reader import Reader
     from fanfold.configuration import Configuration
+    from fanfold.model.record import Recorded
     from fanfold.model.work import Work
+
+    Emails: TypeAlias = dict[str, tuple[str, ...]]
 
 
 @click.command("export")
@@ -29,17 +34,33 @@ if TYPE_CHECKING:
     help="Folder for epub, html and text; file for records, else stdout.",
 )
 @click.option("--public", is_flag=True, help="Only what any visitor may see.")
+@click.option(
+    "--adult", is_flag=True, help="With --public: adult and unrated works too."
+)
+@click.option(
+    "--addresses",
+    is_flag=True,
+    help="Records with the authors' addresses, for the next host alone.",
+)
 def command(
     form: str,
     ids: tuple[str, ...],
     folder: Path | None,
     output: Path | None,
     public: bool,
+    adult: bool,
+    addresses: bool,
 ) -> None:
     """Write all works, or those with IDS, as books, pages, texts or records.
 
-    Withdrawn works are left out; hidden ones too with --public. E-mail addresses are
-    in none of them. The archive is not changed.
+    Records of all works come with members, series, comments, recommendations, news
+    and what was wrong with what was brought in. Withdrawn works are left out; hidden
+    ones too with --public, and those behind the gate, unless --adult is given. The
+    archive is not changed.
+
+    E-mail addresses are in none of them, but for --addresses: it looks them up in the
+    originals, and the file is readable for you alone. Authors gave them to this
+    archive: hand them only to who goes on keeping it.
 
     \b
     Example: fanfold export epub -o books/
@@ -47,53 +68,102 @@ def command(
     """
     if form != "records" and output is None:
         raise click.UsageError("Say where to: -o FOLDER")
+    if addresses and (form != "records" or public or output is None):
+        raise click.UsageError("--addresses is for records, not public, in a -o FILE")
     configuration = door.open_archive(folder)
-    works = _works(ids, public=public)
+    reader = _reader(public=public, adult=adult)
+    works = _works(ids, reader)
+    more = 0
     if form == "records":
-        count = _records(configuration, works, output)
+        found = iter(()) if ids else _found(reader)
+        emails = _emails() if addresses else {}
+        count, more = _records(configuration, works, found, output, emails)
     else:
         assert output is not None  # noqa: S101 - asked for above
         count = _files(works, FORMS[form], output)
-    say.remark(f"{count} works written. The archive was not changed.")
+    beside = f" and {more} other records" if more else ""
+    say.remark(f"{count} works{beside} written. The archive was not changed.")
 
 
-def _works(ids: tuple[str, ...], *, public: bool) -> Iterator[Work]:
+def _reader(*, public: bool, adult: bool) -> Reader:
     from dataclasses import replace
 
-    from fanfold.archive import shelf
     from fanfold.archive.reader import ANYONE, KEEPER
 
-    reader = replace(ANYONE, shows_adult=True) if public else KEEPER
+    return replace(ANYONE, shows_adult=adult) if public else KEEPER
+
+
+def _works(ids: tuple[str, ...], reader: Reader) -> Iterator[Work]:
+    from fanfold.archive import shelf
+
     return shelf.works(reader=reader, ids=ids or None)
 
 
+def _found(reader: Reader) -> Iterator[Recorded]:
+    """Yield what the archive holds beside works, each kind after what it names."""
+    from fanfold.archive import found
+
+    for kind in (
+        found.members,
+        found.series,
+        found.comments,
+        found.recommendations,
+        found.news,
+        found.problems,
+    ):
+        yield from kind(reader)
+
+
+def _emails() -> Emails:
+    """Return the addresses of works by their ids, from the originals."""
+    from fanfold.archive.sealed_addresses import emails_of_works
+
+    emails = emails_of_works()
+    say.remark(f"Addresses of {len(emails)} works found. Keep the file sealed.")
+    return emails
+
+
 def _records(
-    configuration: Configuration, works: Iterator[Work], output: Path | None
-) -> int:
+    configuration: Configuration,
+    works: Iterator[Work],
+    found: Iterator[Recorded],
+    output: Path | None,
+    emails: Emails,
+) -> tuple[int, int]:
+    """Return how many works were written, and how many other records."""
     if output is None:
-        return _stream(configuration, works, sys.stdout.buffer)
+        return _stream(configuration, works, found, sys.stdout.buffer, emails)
     partial = output.with_name(output.name + ".part")
-    with partial.open("wb") as stream:
-        count = _stream(configuration, works, stream)
+    partial.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(partial, flags, 0o600 if emails else 0o666), "wb") as stream:
+        counts = _stream(configuration, works, found, stream, emails)
     partial.replace(output)
-    return count
+    return counts
 
 
 def _stream(
-    configuration: Configuration, works: Iterator[Work], stream: BinaryIO
-) -> int:
+    configuration: Configuration,
+    works: Iterator[Work],
+    found: Iterator[Recorded],
+    stream: BinaryIO,
+    emails: Emails,
+) -> tuple[int, int]:
     from fanfold.model.keeping import ArchiveFacts
-    from fanfold.model.record import lines
-    from fanfold.writers.records import writer
+    from fanfold.writers.records import line_of
 
     site = configuration.site
     facts = ArchiveFacts(name=site.name, address=site.address)
-    stream.write("".join(lines([facts])).encode())
-    count = 0
+    stream.write(line_of(facts).encode())
+    count = more = 0
     for work in works:
-        writer.write(work, stream)
+        line = line_of(work, emails=emails.get(work.id, ()))
+        stream.write(line.encode("utf-8", "replace"))
         count += 1
-    return count
+    for each in found:
+        stream.write(line_of(each).encode("utf-8", "replace"))
+        more += 1
+    return count, more
 
 
 def _files(works: Iterator[Work], suffix: str, folder: Path) -> int:

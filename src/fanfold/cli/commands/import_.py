@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import getpass
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from fanfold.cli import apart as apart_of
 from fanfold.cli import door, say
 
 if TYPE_CHECKING:
     from fanfold.configuration import Configuration
     from fanfold.intake.report import Report
 
+#: How far an import steps back where others want the processor: who reads the archive
+#: waits for a page, and nobody for an import.
+_NICE = 5
 #: By `Report.outcome`: all is in · a person should look · it could not be done.
 EXIT = {"clean": 0, "questions": 3, "failed": 1}
 
@@ -26,14 +31,18 @@ EXIT = {"clean": 0, "questions": 3, "failed": 1}
 @door.archive_option
 @click.option("--commit", is_flag=True, help="Add the stories; without it, rehearse.")
 @click.option("--yes", is_flag=True, help="Answer every question as suggested.")
+@click.option("--no-ask", is_flag=True, help="Ask nothing: open questions wait.")
 @click.option("--by", default=None, help="Who decides; by default the user's name.")
+@apart_of.option
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 def command(
     paths: tuple[Path, ...],
     folder: Path | None,
     commit: bool,
     yes: bool,
+    no_ask: bool,
     by: str | None,
+    apart: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Bring PATHS into an archive: files, folders, zip and tar archives.
@@ -43,6 +52,10 @@ def command(
     it goes on where it was, and nothing comes in twice. The files themselves are never
     changed.
 
+    At a terminal, --commit asks what a wrong guess would harm, one question at a time,
+    with the lines it is about. Answers are kept, and those for all alike are saved as
+    rules (see fanfold rules). --yes, --no-ask and --json ask nothing.
+
     Exit code: 0 all is in; 3 a person should look; 1 failed; 2 wrong use.
 
     \b
@@ -50,14 +63,53 @@ def command(
     """
     configuration = door.open_archive(folder)
     door.migrate()
-    report = _run(configuration, paths, commit=commit, yes=yes, by=by or _user())
+    ask = not (yes or no_ask or as_json) and say.somebody_is_there()
+    by = by or say.user()
+    report = _run(
+        configuration, paths, commit=commit, yes=yes, ask=ask, by=by, apart=apart
+    )
     if as_json:
         say.result(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
     else:
-        say.result("\n".join(report.lines()))
-    if not commit:
-        say.remark("A rehearsal: no story was added or changed. To add: --commit")
+        say.lines(report.lines())
+        members_only = configuration.policy.audience == "members"
+        for line in _next_steps(
+            report, paths, folder, commit=commit, members_only=members_only
+        ):
+            say.remark(line)
     raise SystemExit(EXIT[report.outcome.value])
+
+
+def _next_steps(
+    report: Report,
+    paths: tuple[Path, ...],
+    folder: Path | None,
+    *,
+    commit: bool,
+    members_only: bool,
+) -> Iterator[str]:
+    """Yield what a person may do now, with the whole command."""
+    import shlex
+
+    there = f" --archive {shlex.quote(str(folder))}" if folder else ""
+    named = " ".join(shlex.quote(str(path)) for path in paths)
+    again = f"fanfold import {named}{there} --commit"
+    waits = any(each.question.holds for each in report.questions)
+    yield ""
+    if not commit:
+        yield "A rehearsal: no story was added or changed. To add them:"
+        yield f"  {again}"
+        if waits:
+            yield "At a terminal it asks you the open questions first, one by one."
+        return
+    if waits:
+        yield "To answer the open questions (the others are not asked again):"
+        yield f"  {again}"
+    yield "To see the archive:"
+    yield f"  fanfold serve{there}"
+    if members_only:
+        yield "New stories are for members who sign in. To let everybody read them:"
+        yield f"  fanfold publish --everything --audience all{there}"
 
 
 def _run(
@@ -66,34 +118,31 @@ def _run(
     *,
     commit: bool,
     yes: bool,
+    ask: bool,
     by: str,
+    apart: tuple[str, ...],
 ) -> Report:
-    from fanfold.archive.local import LocalArchive
+    from fanfold.archive.local import LocalArchive, limits_of
+    from fanfold.cli.asking import TerminalAsker
+    from fanfold.cli.keys import Terminal
     from fanfold.intake.decision import Policy, Yes
     from fanfold.intake.journey import run
-    from fanfold.intake.limits import Limits
     from fanfold.keep.originals import Originals
 
-    reading = configuration.reading
+    os.nice(_NICE)
+    originals = Originals(configuration.originals)
+    asker = TerminalAsker(originals, keys=Terminal(), say=say.remark) if ask else None
     return run(
         paths,
         archive=LocalArchive(configuration),
-        originals=Originals(configuration.originals),
+        originals=originals,
+        asker=asker,
         decider=Yes(by) if yes else Policy(by),
         by=by,
         commit=commit,
-        limits=Limits(
-            workers=reading.workers,
-            memory=reading.memory_mb * 1024 * 1024,
-            seconds=reading.seconds,
-        ),
+        limits=limits_of(configuration),
         progress=say.progress(),
         reports=configuration.reports,
+        apart=apart,
+        home=configuration.folder,
     )
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return "archivist"

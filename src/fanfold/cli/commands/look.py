@@ -8,10 +8,14 @@ from pathlib import Path
 
 import click
 
+from fanfold.cli import apart as apart_of
 from fanfold.cli import say
 from fanfold.cli.found import Found, found_in
+from fanfold.intake.overview import Overview
 from fanfold.model.problem import Problem
-from fanfold.model.spoken import as_text
+
+#: So many cards can be seen at once; with more files a table follows them.
+_FEW = 3
 
 
 @click.command("look")
@@ -20,15 +24,27 @@ from fanfold.model.spoken import as_text
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON document, fanfold/1.")
 @click.option("--jsonl", is_flag=True, help="JSON Lines, fanfold/1, as it is read.")
-def command(paths: tuple[Path, ...], as_json: bool, jsonl: bool) -> None:
+@click.option("--brief", is_flag=True, help="Only what the files are, no cards.")
+@apart_of.option
+def command(
+    paths: tuple[Path, ...],
+    as_json: bool,
+    jsonl: bool,
+    brief: bool,
+    apart: tuple[str, ...],
+) -> None:
     """Show what PATHS hold and how we know. Nothing is added to any archive.
+
+    More than a few files end in a table: what each thing is, what belongs together,
+    what was not read and why.
 
     E-mail addresses are shown in the clear here and nowhere else.
 
     \b
     Example: fanfold look old-site/ letters.txt
     """
-    found = found_in(paths)
+    overview = Overview()
+    found = found_in(paths, overview=overview, apart=apart)
     if as_json:
         from fanfold.model.record import document
 
@@ -38,8 +54,17 @@ def command(paths: tuple[Path, ...], as_json: bool, jsonl: bool) -> None:
     elif jsonl:
         something = _as_lines(found)
     else:
-        something = _as_cards(found)
+        something = _as_table(found) if brief else _as_cards(found)
+        if brief or overview.files > _FEW:
+            say.lines(("", *overview.lines()))
+        if not something:
+            say.remark("Nothing here could be read as a story. No file was changed.")
     raise SystemExit(0 if something else 1)
+
+
+def _as_table(found: Iterator[Found]) -> bool:
+    """Go through everything for the overview alone."""
+    return sum(_is_content(value) for value in found) > 0
 
 
 def _is_content(value: Found) -> bool:
@@ -69,15 +94,15 @@ def _as_cards(found: Iterator[Found]) -> bool:
     for value in found:
         match value:
             case Original():
-                say.result("\n" + card.of_original(value))
+                say.lines(("", card.of_original(value)))
             case Problem():
-                say.result(card.of_problem(value))
+                say.lines((card.of_problem(value),))
             case Work():
                 something = True
-                say.result("\n".join(card.of_work(value)))
+                say.lines(card.of_work(value))
             case Claim(value=thing):
+                from fanfold.cli.beside import line_of
+
                 something = True
-                say.result(f"  {type(thing).__name__.lower()}: {as_text(thing)}")
-    if not something:
-        say.remark("Nothing here could be read as a story. No file was changed.")
+                say.lines((line_of(thing),))
     return something

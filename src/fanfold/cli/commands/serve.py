@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from fanfold.cli import door, say
+from fanfold.cli.companions import Companion
 from fanfold.errors import UsageError
 
 _BLOCKING_THREADS = 4
@@ -25,6 +26,9 @@ _BLOCKING_THREADS = 4
 def command(folder: Path | None, address: str, workers: int) -> None:
     """Serve the archive until Ctrl-C. Changes nothing but the database's form.
 
+    A second process keeps the search index in step, a third works off what is brought
+    in at the desk.
+
     \b
     Example: fanfold serve --archive my-archive --address 127.0.0.1:8000
     """
@@ -34,12 +38,13 @@ def command(folder: Path | None, address: str, workers: int) -> None:
     configuration = door.open_archive(folder)
     _refuse_taken(host.strip("[]"), int(port))
     door.migrate()
+    door.forget_ended_visits()
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     say.remark(f"{configuration.site.name}: http://{address}/  (Ctrl-C ends it)")
-    Granian(
+    server = Granian(
         "fanfold.web.wsgi:application",
         address=host.strip("[]"),
         port=int(port),
@@ -47,7 +52,10 @@ def command(folder: Path | None, address: str, workers: int) -> None:
         workers=workers,
         blocking_threads=_BLOCKING_THREADS,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    home = configuration.folder
+    with Companion("reindex", home), Companion("arrivals", home):
+        server.serve()
 
 
 def _refuse_taken(host: str, port: int) -> None:
