@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fanfold.archive.actions.accept_draft import accept_draft
-from fanfold.archive.models import Work
+from fanfold.archive.models import ImportPlan, Work
 from fanfold.archive.policy import Policy
 from fanfold.model.advice import Rating
 from fanfold.model.creator import Credit
@@ -41,7 +41,9 @@ def model_work(
     return ModelWork(id=told.pop("id", ""), evidence=evidence, **told)
 
 
-def put(title: str = "Snow", text: str = "", **fields: Any) -> Work:
-    """Add a work and return its row."""
+def put(
+    title: str = "Snow", text: str = "", plan: ImportPlan | None = None, **fields: Any
+) -> Work:
+    """Add a work and return its row. plan: the import it comes with."""
     work = model_work(title, text or f"It snowed on {title}.", **fields)
-    return accept_draft(drafted(work), by="test", policy=OPEN)
+    return accept_draft(drafted(work), by="test", policy=OPEN, plan=plan)

@@ -33,8 +33,8 @@ from fanfold.model.advice import Rating
 from fanfold.model.creator import Creator
 from fanfold.model.draft import DraftWork, drafted
 from fanfold.model.evidence import Claim, Standing
-from fanfold.model.gathering import Entry, Series
 from fanfold.model.permission import Permission
+from fanfold.model.series import Entry, Series
 from fanfold.model.talk import Comment as ModelComment
 from fanfold.model.talk import News as ModelNews
 from fanfold.model.talk import Recommendation as ModelRecommendation

@@ -15,22 +15,26 @@ from fanfold.archive.local import LocalArchive
 from fanfold.archive.models import (
     Collection,
     Contact,
+    Decision,
     Find,
     ImportPlan,
     LedgerEntry,
     Original,
     PlanItem,
+    Pseud,
     SavedRule,
     Source,
     Work,
 )
 from fanfold.archive.reader import KEEPER
+from fanfold.intake.asking import Asker, Session
 from fanfold.intake.decision import Decider, Policy, Yes
 from fanfold.intake.journey import run
 from fanfold.intake.limits import Limits
 from fanfold.intake.ports import Outcome
 from fanfold.intake.report import Ending, Report
 from fanfold.keep.originals import Originals
+from fanfold.model.evidence import Standing
 from fanfold.model.record import lines
 from fanfold.web.settings import CONFIGURATION
 
@@ -39,13 +43,19 @@ ADDRESS = "marrow@example.org"
 
 
 def bring(
-    folder: Path, store: Path, *, commit: bool = True, decider: Decider | None = None
+    folder: Path,
+    store: Path,
+    *,
+    commit: bool = True,
+    decider: Decider | None = None,
+    asker: Asker | None = None,
 ) -> Report:
     return run(
         [folder],
         archive=LocalArchive(CONFIGURATION),
         originals=Originals(store),
         decider=decider or Policy("Ada"),
+        asker=asker,
         by="Ada",
         commit=commit,
         limits=Limits(workers=1),
@@ -172,6 +182,27 @@ def test_an_open_question_waits_and_a_saved_rule_answers_it(
     assert work.authors == ("Marrow",)
 
 
+def test_who_answered_stands_with_the_story(store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "unsigned"
+    folder.mkdir()
+    (folder / "snow.txt").write_text("Title: Snow\n\nIt snowed all night.\n", "utf-8")
+
+    class Bea:
+        def ask(self, session: Session) -> None:
+            session.answer([{"name": "Marrow", "role": "author"}], alike=True)
+
+    bring(folder, store, asker=Bea())
+
+    row = Work.objects.get()
+    decided = Decision.objects.get(on=row.public)
+    assert (decided.field, decided.by, decided.why) == (
+        "creators",
+        "Ada",
+        "answered when asked",
+    )
+    assert SavedRule.objects.get().group == "unsigned"
+
+
 def test_yes_answers_as_suggested(store: Path, tmp_path: Path) -> None:
     folder = tmp_path / "unsigned"
     folder.mkdir()
@@ -180,7 +211,12 @@ def test_yes_answers_as_suggested(store: Path, tmp_path: Path) -> None:
     bring(folder, store, decider=Yes("Ada"))
 
     (work,) = shelf.works(reader=KEEPER)
-    assert work.authors == ("Unknown",)
+    assert work.authors == ()
+    (said,) = [each for each in work.evidence if each.field == "creators"]
+    assert (said.claim.value, said.claim.standing) == ((), Standing.DECIDED)
+    assert not Pseud.objects.exists()
+    assert bring(folder, store, decider=Yes("Ada")).outcomes == {Outcome.ADDED: 1}
+    assert Work.objects.count() == 1
 
 
 def test_what_was_taken_down_does_not_come_back(stories: Path, store: Path) -> None:
@@ -234,3 +270,20 @@ def test_a_report_is_json(stories: Path, store: Path) -> None:
 
     assert told["items"]["seen"] == 3
     assert told["disagreements"] == []
+
+
+def test_a_question_says_how_a_story_and_its_like_differ(
+    store: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "twice"
+    folder.mkdir()
+    for name, author in (("a", "Marrow"), ("b", "Bea")):
+        head = f"Title: Snow\nAuthor: {author}\n\nThis is {name}.\n\n"
+        alike = "It snowed on the pier all night.\n\nNobody had seen the wolf.\n"
+        (folder / f"{name}.txt").write_text(head + alike, "utf-8")
+
+    report = bring(folder, store)
+
+    (asked,) = report.questions
+    assert "authors: there Marrow, here Bea" in asked.question.asked
+    assert "there 15 words, here 15 words" in asked.question.asked

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from fanfold.archive import shelf
+from fanfold.archive.cards import cards
 from fanfold.archive.models import Account, Creator, Creatorship, Pseud, Role, Work
 from fanfold.archive.reader import ANYONE, KEEPER, Reader
 from fanfold.errors import GatedError, NotFoundError, WithdrawnError
@@ -92,7 +93,7 @@ def test_lists_hold_what_the_reader_may_find(actor: str) -> None:
     rows = [put_in(state) for state in STATES]
     reader = reader_called(actor)
 
-    listed = {work.id for work in shelf.cards(Work.objects.all(), reader=reader)}
+    listed = {work.id for work in cards(Work.objects.all(), reader=reader).works}
 
     found = "".join("L" if row.public in listed else "-" for row in rows)
     assert found == LISTS[actor]

@@ -23,3 +23,8 @@ def keyed_hash(address: str) -> str:
 def keyed_hashes(addresses: Iterable[str]) -> list[str]:
     """Return the keyed hash of each address, each once, in order."""
     return list(dict.fromkeys(map(keyed_hash, addresses)))
+
+
+def name_hash(name: str) -> str:
+    """Return the keyed hash under which a tombstone knows an author's name."""
+    return keyed_hash(f"name:{' '.join(name.casefold().split())}")

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
+_LONG = 200_000  # letters of a work whose text is not held to be asked again
 _LEAST = 20  # letters of a paragraph that tells texts apart
 
 
 def of_texts(texts: Iterable[str]) -> str:
     """Return SHA-256 of the chapters' texts, letter by letter, blanks made even."""
+    all_ = tuple(texts)
+    return _made(all_) if sum(map(len, all_)) > _LONG else _remembered(all_)
+
+
+def _made(texts: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
     for text in texts:
         digest.update(" ".join(text.split()).encode("utf-8", "surrogatepass"))
         digest.update(b"\n")
     return digest.hexdigest()
+
+
+#: Asked for several times while a work is compared, accepted and counted.
+_remembered = lru_cache(maxsize=64)(_made)
 
 
 def shared(ours: Iterable[str], theirs: Iterable[str]) -> float:

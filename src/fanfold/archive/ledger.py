@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
+from fanfold.archive.addresses import keyed_hash
 from fanfold.archive.models import LedgerEntry
 
 #: Any number that nothing else locks on; PostgreSQL's advisory locks are numbers.
 _LOCK = 7_205_759_403
+_ERASED = "erased:"
 
 
 def write(act: str, *, on: str, by: str, details: dict[str, Any]) -> LedgerEntry:
@@ -21,25 +23,58 @@ def write(act: str, *, on: str, by: str, details: dict[str, Any]) -> LedgerEntry
 
     on: public id of what it was done to. details: no title, no text, no address.
     """
+    return write_all(act, [(on, by, details)])[0]
+
+
+def write_all(
+    act: str, done: Sequence[tuple[str, str, dict[str, Any]]]
+) -> list[LedgerEntry]:
+    """Append an act that was done to several, an entry for each (on, by, details)."""
     _one_at_a_time()
     last = LedgerEntry.objects.order_by("-number").first()
-    entry = LedgerEntry(
-        number=last.number + 1 if last else 1,
-        at=timezone.now().isoformat(timespec="milliseconds"),
-        by=by,
-        act=act,
-        on=on,
-        details=details,
-        previous=last.digest if last else "",
-    )
-    entry.digest = digest_of(entry)
-    entry.save(force_insert=True)
-    return entry
+    number, previous = (last.number, last.digest) if last else (0, "")
+    entries = []
+    for on, by, details in done:
+        number += 1
+        entry = LedgerEntry(
+            number=number,
+            at=timezone.now().isoformat(timespec="milliseconds"),
+            by=by,
+            act=act,
+            on=on,
+            details=details,
+            previous=previous,
+        )
+        previous = entry.digest = digest_of(entry)
+        entries.append(entry)
+    return LedgerEntry.objects.bulk_create(entries)
 
 
-def digest_of(entry: LedgerEntry) -> str:
-    """Return SHA-256 of an entry's content and of the digest before it."""
-    told = [entry.number, entry.at, entry.by, entry.act, entry.on, entry.details]
+def mark_of(by: str) -> str:
+    """Return the keyed hash that stands for who did something; a mark is its own."""
+    if by.startswith(_ERASED):
+        return by
+    return _ERASED + keyed_hash(f"by {by}")[:32]
+
+
+def forget(by: str) -> int:
+    """Put the mark in the place of a name in every entry; return in how many.
+
+    The chain holds: its digests are of the mark. Call it in the act that erases.
+    """
+    rows = LedgerEntry.objects.filter(by=by)
+    those = [row.pk for row in rows if row.digest == digest_of(row)]
+    return int(LedgerEntry.objects.filter(pk__in=those).update(by=mark_of(by)))
+
+
+def digest_of(entry: LedgerEntry, *, named: bool = False) -> str:
+    """Return SHA-256 of an entry's content and of the digest before it.
+
+    Who did it goes in as a mark, so that a name can be erased and the chain still
+    proved. named: as it was before there were marks.
+    """
+    who = entry.by if named else mark_of(entry.by)
+    told = [entry.number, entry.at, who, entry.act, entry.on, entry.details]
     canonical = json.dumps([*told, entry.previous], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
@@ -54,7 +89,7 @@ def breaks() -> Iterator[str]:
             number = entry.number
         if entry.previous != previous:
             yield f"entry {entry.number} does not follow the one before it"
-        if entry.digest != digest_of(entry):
+        if entry.digest not in (digest_of(entry), digest_of(entry, named=True)):
             yield f"entry {entry.number} has changed since it was written"
         previous = entry.digest
 

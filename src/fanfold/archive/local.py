@@ -6,12 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from fanfold.archive.acts import Acts
+from fanfold.archive.answers import Answers
 from fanfold.archive.catalogue import Catalogue
 from fanfold.archive.models import ImportPlan
+from fanfold.archive.models.columns import URL
 from fanfold.archive.plan import Plan
 from fanfold.archive.policy import Policy
 from fanfold.archive.rules import Rules
 from fanfold.configuration import Configuration
+from fanfold.intake.limits import Limits
 from fanfold.model.work import Audience, Stage
 
 
@@ -24,6 +27,7 @@ class LocalArchive:
         self._plan: ImportPlan | None = None
         self.catalogue = Catalogue()
         self.rules = Rules()
+        self.answers = Answers()
 
     @property
     def acts(self) -> Acts:
@@ -33,9 +37,22 @@ class LocalArchive:
         return Acts(self._plan, self._policy)
 
     @transaction.atomic
-    def plan(self, key: str, *, name: str, by: str) -> Plan:
+    def plan(self, key: str, *, name: str, by: str, within: str = "") -> Plan:
         """Return the plan with this key, made now if there is none."""
-        self._plan, _ = ImportPlan.objects.get_or_create(
-            key=key, defaults={"name": name, "by": by, "started_at": timezone.now()}
-        )
+        told = {"name": name, "by": by, "started_at": timezone.now()}
+        self._plan, _ = ImportPlan.objects.get_or_create(key=key, defaults=told)
+        if self._plan.within != within:
+            self._plan.within = within[:URL]
+            self._plan.save(update_fields=["within"])
+        self.catalogue = Catalogue(self._plan)
         return Plan(self._plan)
+
+
+def limits_of(configuration: Configuration) -> Limits:
+    """Return what an import into this archive may use."""
+    reading = configuration.reading
+    return Limits(
+        workers=reading.workers,
+        memory=reading.memory_mb * 1024 * 1024,
+        seconds=reading.seconds,
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -13,17 +12,20 @@ from django.utils import timezone
 from fanfold.archive.addresses import keyed_hashes
 from fanfold.archive.models import Find, ImportPlan, PlanItem, Source
 from fanfold.archive.models import Original as OriginalRow
-from fanfold.intake.ports import Item, Outcome, Proposal
-from fanfold.model.draft import Draft, DraftWork, drafted, settled
+from fanfold.archive.writing import update_all
+from fanfold.intake.ports import Ended, Item, Outcome, Proposal, Question
+from fanfold.model.draft import Draft, DraftWork
 from fanfold.model.evidence import Claim
 from fanfold.model.original import Original
 from fanfold.model.problem import Problem
-from fanfold.model.record import from_json, to_json
+from fanfold.model.record import found_from_json, found_to_json
 from fanfold.model.record.values import decoder, encode
-from fanfold.model.work import Work
 from fanfold.text.addresses import removed, removed_within
 
+#: Items fetched at once; a long work's is megabytes.
+_ROWS = 20
 _problems = decoder(tuple[Problem, ...])
+_questions = decoder(tuple[Question, ...])
 
 
 class Plan:
@@ -33,29 +35,39 @@ class Plan:
         self._row = row
 
     @transaction.atomic
-    def keep_original(self, original: Original) -> None:
+    def keep_originals(self, originals: Sequence[Original]) -> None:
         """Remember the bytes and where they were found; not the clear address."""
-        row, _ = OriginalRow.objects.get_or_create(
-            sha256=original.sha256,
-            defaults={"size": original.size, "media_type": original.media_type},
+        OriginalRow.objects.bulk_create(
+            (
+                OriginalRow(
+                    sha256=each.sha256, size=each.size, media_type=each.media_type
+                )
+                for each in originals
+            ),
+            ignore_conflicts=True,
         )
-        Find.objects.get_or_create(
-            plan=self._row,
-            original=row,
-            name=original.name,
-            container=original.container or "",
-            defaults={
-                "found_at": original.found_at or "",
-                "found_in": original.found_in or "",
-            },
+        Find.objects.bulk_create(
+            (
+                Find(
+                    plan=self._row,
+                    original_id=each.sha256,
+                    name=each.name,
+                    container=each.container or "",
+                    found_at=each.found_at or "",
+                    found_in=each.found_in or "",
+                )
+                for each in originals
+            ),
+            ignore_conflicts=True,
         )
 
-    def is_read(self, source: str) -> bool:
-        """Tell whether the source was read to its end."""
-        return Source.objects.filter(plan=self._row, key=source).exists()
+    def ended(self) -> set[str]:
+        """Return the keys of sources that were read to their ends."""
+        rows = Source.objects.filter(plan=self._row).order_by()
+        return set(rows.values_list("key", flat=True))
 
     @transaction.atomic
-    def add_items(self, items: Sequence[Item]) -> None:
+    def add_items(self, items: Sequence[Item], ended: Sequence[Ended] = ()) -> None:
         """Remember drafts; addresses become keyed hashes on the way."""
         PlanItem.objects.bulk_create(
             (
@@ -73,52 +85,63 @@ class Plan:
             ),
             ignore_conflicts=True,
         )
-
-    @transaction.atomic
-    def finish_reading(
-        self, source: str, *, reader: str | None, problems: Sequence[Problem]
-    ) -> None:
-        """Remember that the source was read to its end, and what was wrong with it."""
-        Source.objects.get_or_create(
-            plan=self._row,
-            key=source,
-            defaults={
-                "reader": reader or "",
-                "problems": [
-                    {
-                        "code": each.code,
-                        "place": removed(each.place),
-                        "detail": removed(each.detail),
-                        "severity": each.severity.value,
-                    }
-                    for each in problems
-                ],
-            },
+        Source.objects.bulk_create(
+            (
+                Source(
+                    plan=self._row,
+                    key=each.source,
+                    reader=each.reader or "",
+                    problems=[_problem_json(problem) for problem in each.problems],
+                )
+                for each in ended
+            ),
+            ignore_conflicts=True,
         )
 
     @transaction.atomic
-    def propose(self, item: Item, proposal: Proposal) -> None:
-        """Remember the proposal."""
-        self._one(item).update(proposal=encode(proposal))
+    def forget(self, source: str) -> bool:
+        """Forget what was read of a source, unless one of its items was acted on."""
+        rows = PlanItem.objects.select_for_update().filter(
+            plan=self._row, source=source
+        )
+        outcomes = rows.values_list("outcome", flat=True)
+        if any(each in (Outcome.ADDED, Outcome.MERGED) for each in outcomes):
+            return False
+        rows.delete()
+        Source.objects.filter(plan=self._row, key=source).delete()
+        return True
 
     @transaction.atomic
-    def settle(self, item: Item, outcome: Outcome, *, reason: str = "") -> None:
-        """Remember an outcome that changes nothing in the archive."""
-        self._one(item).update(outcome=outcome.value, reason=removed(reason))
+    def propose_all(self, proposals: Sequence[tuple[Item, Proposal]]) -> None:
+        """Remember proposals."""
+        rows = self._rows([item for item, _proposal in proposals])
+        for item, proposal in proposals:
+            rows[item.key].proposal = removed_within(encode(proposal))
+        update_all(rows.values(), ["proposal"])
+
+    @transaction.atomic
+    def settle_all(self, settled: Sequence[tuple[Item, Outcome, str]]) -> None:
+        """Remember outcomes that change nothing in the archive."""
+        rows = self._rows([item for item, *_told in settled])
+        for item, outcome, reason in settled:
+            row = rows[item.key]
+            row.outcome, row.reason = outcome.value, removed(reason)
+        update_all(rows.values(), ["outcome", "reason"])
 
     def items(self, source: str) -> Iterator[Item]:
         """Yield the items of a source in order, with what became of them."""
+        # A query that is read bit by bit stays open, and with it what SQLite saw at its
+        # start: the first write after somebody else's would be refused for that.
         rows = PlanItem.objects.filter(plan=self._row, source=source)
-        for row in rows.order_by("position").iterator(chunk_size=100):
-            yield Item(
-                key=row.key,
-                source=row.source,
-                position=row.position,
-                reader=row.reader,
-                draft=_draft(row.draft),
-                outcome=Outcome(row.outcome),
-                work_id=row.work or None,
-            )
+        keys = list(rows.order_by("position").values_list("pk", flat=True))
+        for start in range(0, len(keys), _ROWS):
+            some = rows.filter(pk__in=keys[start : start + _ROWS])
+            fetched = list(some.order_by("-position"))
+            while fetched:
+                # The row holds the draft once more, which is long where a work is.
+                item = item_of(fetched.pop())
+                yield item
+                del item
 
     def problems(self) -> Sequence[tuple[str, Problem]]:
         """Return (source key, problem), in the order they were met."""
@@ -154,14 +177,59 @@ class Plan:
         """Remember that the run reached its end."""
         ImportPlan.objects.filter(pk=self._row.pk).update(finished_at=timezone.now())
 
-    def _one(self, item: Item) -> Any:
-        return PlanItem.objects.filter(plan=self._row, key=item.key)
+    def _rows(self, items: Sequence[Item]) -> dict[str, PlanItem]:
+        keys = [each.key for each in items]
+        rows = PlanItem.objects.filter(plan=self._row, key__in=keys)
+        return {row.key: row for row in rows.defer("draft")}
+
+
+def _problem_json(problem: Problem) -> dict[str, str]:
+    return {
+        "code": problem.code,
+        "place": removed(problem.place),
+        "detail": removed(problem.detail),
+        "severity": problem.severity.value,
+    }
+
+
+def item_of(row: PlanItem) -> Item:
+    """Return what a row holds, without its proposal."""
+    return Item(
+        key=row.key,
+        source=row.source,
+        position=row.position,
+        reader=row.reader,
+        draft=_draft(row.draft),
+        outcome=Outcome(row.outcome),
+        work_id=row.work or None,
+        addresses=len(row.contacts),
+    )
+
+
+def questions_of(row: PlanItem) -> tuple[Question, ...]:
+    """Return the questions of the proposal that a row holds, answered or not."""
+    asked = _questions((row.proposal or {}).get("questions", []), "questions")
+    return tuple(
+        replace(
+            each,
+            choices=tuple(_as_json(choice) for choice in each.choices),
+            suggestion=_as_json(each.suggestion),
+        )
+        for each in asked
+    )
+
+
+def _as_json(value: object) -> object:
+    """Return free JSON with lists for tuples, as fields are read from it."""
+    if isinstance(value, tuple | list):
+        return [_as_json(each) for each in value]
+    return value
 
 
 def _draft_json(draft: Draft) -> object:
     if isinstance(draft, DraftWork):
-        return removed_within(to_json(settled(replace(draft, emails=()))))
-    return removed_within(to_json(draft))
+        draft = replace(draft, emails=())
+    return removed_within(found_to_json(draft))
 
 
 def _contacts(draft: Draft) -> list[str]:
@@ -169,9 +237,7 @@ def _contacts(draft: Draft) -> list[str]:
 
 
 def _draft(body: object) -> Draft:
-    found = from_json(body)
-    if isinstance(found, Work):
-        return drafted(found)
-    if isinstance(found, Claim):
+    found = found_from_json(body)
+    if isinstance(found, DraftWork | Claim):
         return found
     raise TypeError(f"a plan holds no {type(found).__name__}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from fanfold.archive.models import Find
+from fanfold.archive.models import Find, PermissionState
+from fanfold.model.permission import PermissionState as State
 from fanfold.model.work import Work
 from fanfold.text.addresses import removed
 
@@ -27,6 +29,7 @@ def origins(work: Work) -> list[Origin]:
     entries = [*work.evidence, *(e for c in work.chapters for e in c.evidence)]
     digests = {entry.claim.evidence.original for entry in entries}
     names = {each.removeprefix("file:") for each in work.source_ids}
+    nameless = _is_nameless(work)
     found: dict[str, Origin] = {}
     rows = Find.objects.filter(original__in=digests).select_related("original")
     for row in rows.order_by("id"):
@@ -34,9 +37,15 @@ def origins(work: Work) -> list[Origin]:
             continue
         found[row.original_id] = Origin(
             row.original_id,
-            removed(row.name),
+            PurePosixPath(row.name).suffix if nameless else removed(row.name),
             row.original.size,
             row.original.media_type,
             row.found_at,
         )
     return list(found.values())
+
+
+def _is_nameless(work: Work) -> bool:
+    """Tell whether its author's name was taken off; files are called after authors."""
+    rows = PermissionState.objects.filter(work__public=work.id, until=None)
+    return rows.filter(state=State.ANONYMISED.value).exists()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Prefetch
 
@@ -21,6 +21,7 @@ from fanfold.archive.models import (
     TextVersion,
     Work,
 )
+from fanfold.archive.queries.related import shown_to
 from fanfold.archive.reader import Reader
 from fanfold.errors import GatedError, NotFoundError, WithdrawnError
 from fanfold.model import work as model
@@ -35,6 +36,8 @@ from fanfold.model.tags import Label, Resolved, Tag
 from fanfold.model.work import FieldClaim, State
 
 _BATCH = 50
+#: Rows of claims by the key of their chapter.
+_Claims: TypeAlias = dict[int | None, list[Any]]
 _steps = decoder(tuple[Step, ...])
 _problems = decoder(tuple[Problem, ...])
 
@@ -60,7 +63,7 @@ def work(
     WithdrawnError for what was taken down; GatedError, with rating and warnings and
     nothing else, where the gate stands before it.
     """
-    rows = _rows(Work.objects.visible_to(reader), texts, claims=claims)
+    rows = _rows(Work.objects.visible_to(reader), reader, claims=claims)
     row = rows.filter(public=id_).first()
     if row is None:
         if Work.objects.withdrawn().filter(public=id_).exists():
@@ -68,7 +71,7 @@ def work(
         raise NotFoundError("There is no such story here.")
     if row.gated and not reader.shows_adult:
         raise GatedError(row.rating, _tag_names(row, "warnings_raw"))
-    return _work(row, reader)
+    return _work(row, reader, _chapters([row], texts, reader)[row.pk])
 
 
 def works(*, reader: Reader, ids: Sequence[str] | None = None) -> Iterator[model.Work]:
@@ -81,9 +84,10 @@ def works(*, reader: Reader, ids: Sequence[str] | None = None) -> Iterator[model
         chosen = chosen.filter(public__in=ids)
     last = 0
     while True:
-        rows = list(_rows(chosen.filter(pk__gt=last).order_by("pk"), ALL)[:_BATCH])
+        rows = list(_rows(chosen.filter(pk__gt=last).order_by("pk"), reader)[:_BATCH])
+        chapters = _chapters(rows, ALL, reader)
         for row in rows:
-            yield _work(row, reader)
+            yield _work(row, reader, chapters.pop(row.pk))
         if len(rows) < _BATCH:
             return
         last = rows[-1].pk
@@ -98,14 +102,11 @@ def cards(
     part from `start` to `stop`.
     """
     listed = rows.listed_for(reader)[start:stop]
-    return [_work(row, reader) for row in _rows(listed, None, claims=False)]
+    return [_work(row, reader, ()) for row in _rows(listed, reader, claims=False)]
 
 
-def _rows(rows: Any, texts: Texts | None, *, claims: bool = True) -> Any:
-    """Return the query with everything a work needs, each table asked once.
-
-    texts: None for works without chapters.
-    """
+def _rows(rows: Any, reader: Reader, *, claims: bool = True) -> Any:
+    """Return the query with all a work needs but chapters, each table asked once."""
     credits = Creatorship.objects.select_related("pseud__creator")
     rows = rows.prefetch_related(
         Prefetch("creatorships", credits.filter(chapter=None)),
@@ -114,32 +115,105 @@ def _rows(rows: Any, texts: Texts | None, *, claims: bool = True) -> Any:
         "listed",
         "categorised",
         "source_ids",
-        "related",
+        Prefetch("related", shown_to(reader)),
         "series_places__series",
     )
-    if texts is not None:
-        rows = rows.prefetch_related(Prefetch("chapters", _chapter_rows(texts)))
     if claims:
         told = Claim.objects.select_related("version")
         rows = rows.prefetch_related(Prefetch("claims", told))
     return rows
 
 
-def _chapter_rows(texts: Texts) -> Any:
-    bodies = TextVersion.objects.filter(current=True)
+#: Columns of a chapter's row, as values: rows of thousands would take half a second.
+_COLUMNS = (
+    *translation.CHAPTER_PLAIN,
+    *translation.CHAPTER_TEXTS,
+    *translation.CHAPTER_EMPTY_IS_NONE,
+    *translation.CHAPTER_DATES,
+    "words",
+    "problems",
+)
+
+
+def _chapters(
+    rows: Sequence[Any], texts: Texts, reader: Reader
+) -> dict[int, tuple[model.Chapter, ...]]:
+    """Return the chapters of works by the works' keys; each table is asked once.
+
+    Those hidden at their source are the keeper's alone.
+    """
+    works = {row.pk: _claims_by_chapter(row) for row in rows}
+    found: dict[int, list[model.Chapter]] = {pk: [] for pk in works}
+    bodies, credits, urls = _bodies(works, texts), _names(works, reader), _urls(works)
+    told = Chapter.objects.filter(work__in=works).order_by("work", "position", "id")
+    for work, pk, public, *columns in told.values_list(
+        "work", "pk", "public", *_COLUMNS
+    ):
+        values = dict(zip(_COLUMNS, columns, strict=True))
+        if values["hidden"] and not reader.keeps:
+            continue
+        for name in translation.CHAPTER_EMPTY_IS_NONE:
+            values[name] = values[name] or None
+        for name in translation.CHAPTER_DATES:
+            values[name] = _date(values[name])
+        problems = values.pop("problems")
+        html, text = bodies.get(pk, ("", ""))
+        found[work].append(
+            model.Chapter(
+                id=public,
+                html=html,
+                text=text,
+                creators=tuple(credits.get(pk, ())),
+                urls=tuple(urls.get(pk, ())),
+                problems=_problems(problems, "problems") if problems else (),
+                evidence=_evidence(works[work].get(pk, ()), model.Chapter),
+                **values,
+            )
+        )
+    return {pk: tuple(chapters) for pk, chapters in found.items()}
+
+
+def _bodies(works: Collection[int], texts: Texts) -> dict[int, tuple[str, str]]:
+    """Return (house HTML, plain text) by the key of the chapter."""
+    if not (texts.all or texts.only):
+        return {}
+    rows = TextVersion.objects.filter(chapter__work__in=works, current=True)
     if texts.only:
-        bodies = bodies.filter(chapter__public=texts.only)
-    elif not texts.all:
-        bodies = bodies.none()
-    credits = Creatorship.objects.select_related("pseud__creator")
-    return Chapter.objects.prefetch_related(
-        Prefetch("texts", bodies, to_attr="shown_texts"),
-        "addresses",
-        Prefetch("creatorships", credits),
-    )
+        rows = rows.filter(chapter__public=texts.only)
+    told = rows.order_by().values_list("chapter", "html", "text")
+    return {chapter: (html, text) for chapter, html, text in told}
 
 
-def _work(row: Any, reader: Reader) -> model.Work:
+def _names(works: Collection[int], reader: Reader) -> dict[int, list[Credit]]:
+    """Return the names under single chapters, by the key of the chapter."""
+    rows = Creatorship.objects.filter(work__in=works).exclude(chapter=None)
+    found: dict[int, list[Credit]] = {}
+    for chapter, role, source_id, anonymous, name, account in rows.order_by(
+        "position", "id"
+    ).values_list(
+        "chapter",
+        "role",
+        "source_id",
+        "anonymous",
+        "pseud__name",
+        "pseud__creator__account",
+    ):
+        masked = is_masked(anonymous, account, reader)
+        made = credit(name, Role(role), source_id, masked=masked)
+        found.setdefault(chapter, []).append(made)
+    return found
+
+
+def _urls(works: Collection[int]) -> dict[int, list[str]]:
+    """Return addresses under which single chapters were read, by the chapter's key."""
+    rows = KnownAddress.objects.filter(work__in=works).exclude(chapter=None)
+    found: dict[int, list[str]] = {}
+    for chapter, url in rows.order_by("position", "id").values_list("chapter", "url"):
+        found.setdefault(chapter, []).append(url)
+    return found
+
+
+def _work(row: Any, reader: Reader, chapters: tuple[model.Chapter, ...]) -> model.Work:
     values: dict[str, Any] = {
         name: getattr(row, name) for name in (*translation.PLAIN, *translation.TEXTS)
     }
@@ -160,11 +234,13 @@ def _work(row: Any, reader: Reader) -> model.Work:
         values[name] = tuple(
             _resolved(each) for each in row.taggings.all() if each.field == name
         )
-    whole = "chapters" in row._prefetched_objects_cache
-    claimed = "claims" in row._prefetched_objects_cache
+    claims = _claims_by_chapter(row)
     # A claim would say the name that the byline does not.
     masked = any(_is_masked(each, reader) for each in row.creatorships.all())
     leave = {"creators"} if masked else set()
+    ties = [each for each in row.related.all() if each.is_shown]
+    if len(ties) < len(row.related.all()):
+        leave.add("related")
     return model.Work(
         id=row.public,
         source_ids=tuple(each.value for each in row.source_ids.all()),
@@ -184,56 +260,35 @@ def _work(row: Any, reader: Reader) -> model.Work:
         series=_places(row),
         related=tuple(
             Related(RelatedKind(each.kind), each.source_id, each.url, each.title)
-            for each in row.related.all()
+            for each in ties
         ),
         state=_state(row),
-        chapters=_chapters(row, reader) if whole else (),
-        evidence=_evidence(row, None, model.Work, leave) if claimed else (),
+        chapters=chapters,
+        evidence=_evidence(claims.get(None, ()), model.Work, leave),
         **values,
     )
 
 
-def _chapters(row: Any, reader: Reader) -> tuple[model.Chapter, ...]:
-    """Return the chapters; those hidden at their source are the keeper's alone."""
-    return tuple(
-        _chapter(row, each, reader)
-        for each in row.chapters.all()
-        if reader.keeps or not each.hidden
-    )
+def _claims_by_chapter(row: Any) -> _Claims:
+    """Return a work's claims by their chapter's key; of the work itself by None.
 
-
-def _chapter(row: Any, chapter: Any, reader: Reader) -> model.Chapter:
-    claimed = "claims" in row._prefetched_objects_cache
-    shown = chapter.shown_texts[0] if chapter.shown_texts else None
-    values = {
-        name: getattr(chapter, name)
-        for name in (*translation.CHAPTER_PLAIN, *translation.CHAPTER_TEXTS)
-    }
-    for name in translation.CHAPTER_EMPTY_IS_NONE:
-        values[name] = getattr(chapter, name) or None
-    for name in translation.CHAPTER_DATES:
-        values[name] = _date(getattr(chapter, name))
-    return model.Chapter(
-        id=chapter.public,
-        html=shown.html if shown else "",
-        text=shown.text if shown else "",
-        words=chapter.words,
-        creators=_credits(chapter.creatorships.all(), reader),
-        urls=tuple(each.url for each in chapter.addresses.all()),
-        problems=_problems(chapter.problems, "problems"),
-        evidence=_evidence(row, chapter, model.Chapter) if claimed else (),
-        **values,
-    )
+    Parted once: asked chapter by chapter, a long work would cost its square.
+    """
+    parted: _Claims = {}
+    if "claims" in row._prefetched_objects_cache:
+        for claim in row.claims.all():
+            parted.setdefault(claim.chapter_id, []).append(claim)
+    return parted
 
 
 def _evidence(
-    row: Any, chapter: Any, kind: type, leave: Collection[str] = ()
+    claims: Sequence[Any], kind: type, leave: Collection[str] = ()
 ) -> tuple[FieldClaim, ...]:
-    kinds, wanted = hints(kind), chapter.pk if chapter else None
+    kinds = hints(kind)
     return tuple(
         FieldClaim(claim.field, _claim(claim, kinds[claim.field]))
-        for claim in row.claims.all()
-        if claim.chapter_id == wanted and claim.field not in leave
+        for claim in claims
+        if claim.field not in leave
     )
 
 
@@ -254,18 +309,35 @@ def _claim(claim: Any, kind: Any) -> ModelClaim[object]:
 
 def _credits(creatorships: Any, reader: Reader) -> tuple[Credit, ...]:
     return tuple(
-        Credit("Anonymous", Role(each.role))
-        if _is_masked(each, reader)
-        else Credit(each.pseud.name, Role(each.role), each.source_id or None)
+        credit(
+            each.pseud.name,
+            Role(each.role),
+            each.source_id,
+            masked=_is_masked(each, reader),
+        )
         for each in creatorships
     )
 
 
+def credit(name: str, role: Role, source_id: str, *, masked: bool) -> Credit:
+    """Return the name that stands under a work. masked: not before this reader."""
+    return (
+        Credit("Anonymous", role) if masked else Credit(name, role, source_id or None)
+    )
+
+
 def _is_masked(creatorship: Any, reader: Reader) -> bool:
-    """Tell whether the author wished to be unnamed before this reader."""
     account = creatorship.pseud.creator.account_id
+    return is_masked(creatorship.anonymous, account, reader)
+
+
+def is_masked(anonymous: bool, account: int | None, reader: Reader) -> bool:
+    """Tell whether the author wished to be unnamed before this reader.
+
+    account: the author's own, if known.
+    """
     owns = account is not None and account == reader.account
-    return bool(creatorship.anonymous) and not (reader.is_staff or owns)
+    return anonymous and not (reader.is_staff or owns)
 
 
 def _places(row: Any) -> tuple[Place, ...]:

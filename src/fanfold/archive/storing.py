@@ -1,9 +1,13 @@
-"""Rows from works: the way in. Called by acts, inside their transaction."""
+"""Rows from works: the way in. Called by acts, inside their transaction.
+
+Works come in many at a time (`store_all`), and each table is written to once for all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -11,17 +15,14 @@ from django.utils import timezone
 from fanfold.archive import fingerprint, translation
 from fanfold.archive.models import (
     Categorised,
-    Category,
     Chapter,
     Claim,
-    Creator,
     Creatorship,
     ImportPlan,
     KnownAddress,
     Listed,
     Pseud,
     Related,
-    Series,
     SeriesWork,
     SourceId,
     Tag,
@@ -31,6 +32,8 @@ from fanfold.archive.models import (
     Work,
 )
 from fanfold.archive.models.ids import is_public_id, public_id
+from fanfold.archive.naming import Names, pseud_of, series_of
+from fanfold.archive.queries.related import tie_all_to, tie_to
 from fanfold.model import work as model
 from fanfold.model.creator import Credit
 from fanfold.model.dates import PartialDate
@@ -40,17 +43,77 @@ from fanfold.text.house import plain
 
 _ARTICLES = ("the ", "a ", "an ", "der ", "die ", "das ", "le ", "la ", "les ", "l'")
 _SORTED = 200
+#: Chapters whose rows are in memory at once: some works have thousands.
+_AT_ONCE = 200
 
 
 def store(
     work: model.Work, *, state: State, by: str, plan: ImportPlan | None = None
 ) -> Work:
-    """Write a new work with everything it has; return its row.
+    """Write one new work; see `store_all`."""
+    return store_all([(work, state)], by=[by], plan=plan)[0]
 
-    It keeps its id where that has the form of ours and is free: a work that comes
-    back from a bundle keeps its address.
+
+def store_all(
+    works: Sequence[tuple[model.Work, State]],
+    *,
+    by: Sequence[str],
+    plan: ImportPlan | None = None,
+) -> list[Work]:
+    """Write new works with everything they have; return their rows.
+
+    by: who puts in each. A work keeps its id where that has the form of ours and is
+    free: one that comes back from a bundle keeps its address.
     """
     now = timezone.now()
+    taken = _taken(Work, [work.id for work, _state in works])
+    rows = Work.objects.bulk_create(
+        [_work_row(work, state, taken, at=now, plan=plan) for work, state in works]
+    )
+    told = [work for work, _state in works]
+    pairs = list(zip(rows, told, strict=True))
+    names = Names(told, plan)
+    Listed.objects.bulk_create(each for pair in pairs for each in _listed(*pair))
+    Tagging.objects.bulk_create(
+        each for pair in pairs for each in _taggings(*pair, names)
+    )
+    Categorised.objects.bulk_create(
+        each for pair in pairs for each in _categorised(*pair, names)
+    )
+    Creatorship.objects.bulk_create(
+        each
+        for row, work in pairs
+        for each in credit_rows(row, None, work.creators, names)
+    )
+    _store_origins(pairs)
+    for pair in pairs:
+        _store_places(*pair)
+    _store_chapters(
+        (
+            (row, chapter, who)
+            for (row, work), who in zip(pairs, by, strict=True)
+            for chapter in work.chapters
+        ),
+        _taken(Chapter, [each.id for work in told for each in work.chapters]),
+        at=now,
+        names=names,
+    )
+    Claim.objects.bulk_create(
+        claim
+        for row, work in pairs
+        for claim in _claims(row, None, None, work.evidence, after=0)
+    )
+    return rows
+
+
+def _work_row(
+    work: model.Work,
+    state: State,
+    taken: set[str],
+    *,
+    at: datetime,
+    plan: ImportPlan | None,
+) -> Work:
     columns = {name: getattr(work, name) for name in translation.PLAIN}
     columns |= {name: getattr(work, name) for name in translation.TEXTS}
     columns |= {name: getattr(work, name).value for name in translation.WORDS}
@@ -58,39 +121,99 @@ def store(
     for name in translation.DATES:
         columns |= date_columns(name, getattr(work, name))
     row = Work(
-        public=_free_id(work.id),
+        public=_free_id(work.id, taken),
         sort_title=sort_title(work.title),
-        added_at=now,
-        changed_at=now,
+        added_at=at,
+        changed_at=at,
         plan=plan,
         **state_columns(state),
         **columns,
     )
     count(row, work.chapters)
-    row.save(force_insert=True)
-    _store_lists(row, work)
-    _store_tags(row, work)
-    store_credits(row, None, work.creators)
-    store_addresses(row, work.source_ids, work.urls)
-    _store_places(row, work)
-    for chapter in work.chapters:
-        store_chapter(row, chapter, by=by, at=now)
-    store_claims(row, None, None, work.evidence)
     return row
 
 
-def store_chapter(
-    row: Work, chapter: model.Chapter, *, by: str, at: datetime
-) -> Chapter:
-    """Write one chapter with its first text."""
+def _taken(table: Any, wanted: Iterable[str]) -> set[str]:
+    """Return which of the wanted ids another row of the table has."""
+    ids = [each for each in wanted if is_public_id(each)]
+    if not ids:
+        return set()
+    return set(table.objects.filter(public__in=ids).values_list("public", flat=True))
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """Return the wanted id, or one of our own. taken: grows by what is returned."""
+    free = is_public_id(wanted) and wanted not in taken
+    public = wanted if free else public_id()
+    taken.add(public)
+    return public
+
+
+def store_chapters(
+    row: Work, chapters: Sequence[model.Chapter], *, by: str, at: datetime
+) -> None:
+    """Write chapters, each with its first text."""
+    taken = _taken(Chapter, [each.id for each in chapters])
+    _store_chapters(((row, each, by) for each in chapters), taken, at=at)
+
+
+def _store_chapters(
+    chapters: Iterable[tuple[Work, model.Chapter, str]],
+    taken: set[str],
+    *,
+    at: datetime,
+    names: Names | None = None,
+) -> None:
+    """Write chapters of works, some at a time. taken: ids that are none's any more."""
+    left = iter(chapters)
+    while some := list(islice(left, _AT_ONCE)):
+        _store_some(some, taken, at=at, names=names)
+
+
+def _store_some(
+    chapters: Sequence[tuple[Work, model.Chapter, str]],
+    taken: set[str],
+    *,
+    at: datetime,
+    names: Names | None,
+) -> None:
+    """Write some chapters; each table is written to once."""
+    rows = Chapter.objects.bulk_create(
+        [_chapter_row(row, each, taken) for row, each, _by in chapters]
+    )
+    made = [(row, *told) for row, told in zip(rows, chapters, strict=True)]
+    texts = TextVersion.objects.bulk_create(
+        [
+            _text_row(row, each, 1, by=by, at=at, current=True)
+            for row, _work, each, by in made
+        ]
+    )
+    Creatorship.objects.bulk_create(
+        credit
+        for row, work, each, _by in made
+        for credit in credit_rows(work, row, each.creators, names)
+    )
+    KnownAddress.objects.bulk_create(
+        KnownAddress(work=work, chapter=row, url=url, position=place)
+        for row, work, each, _by in made
+        for place, url in enumerate(each.urls, start=1)
+    )
+    Claim.objects.bulk_create(
+        claim
+        for (row, work, each, _by), text in zip(made, texts, strict=True)
+        for claim in _claims(work, row, text, each.evidence, after=0)
+    )
+
+
+def _chapter_row(row: Work, chapter: model.Chapter, taken: set[str]) -> Chapter:
     columns = {name: getattr(chapter, name) for name in translation.CHAPTER_PLAIN}
     columns |= {name: getattr(chapter, name) for name in translation.CHAPTER_TEXTS}
     for name in translation.CHAPTER_EMPTY_IS_NONE:
         columns[name] = getattr(chapter, name) or ""
     for name in translation.CHAPTER_DATES:
         columns |= date_columns(name, getattr(chapter, name))
-    made = Chapter(
-        public=_free_chapter_id(chapter.id),
+    return Chapter(
+        public=_free_id(chapter.id, taken),
         work=row,
         words=chapter.words,
         problems=[
@@ -99,24 +222,29 @@ def store_chapter(
         ],
         **columns,
     )
-    made.save(force_insert=True)
-    text = store_text(made, chapter, by=by, at=at, current=True)
-    store_credits(row, made, chapter.creators)
-    KnownAddress.objects.bulk_create(
-        KnownAddress(work=row, chapter=made, url=url, position=place)
-        for place, url in enumerate(chapter.urls, start=1)
-    )
-    store_claims(row, made, text, chapter.evidence)
-    return made
 
 
 def store_text(
     row: Chapter, chapter: model.Chapter, *, by: str, at: datetime, current: bool
 ) -> TextVersion:
     """Write one more version of a chapter's text."""
-    return TextVersion.objects.create(
+    made = _text_row(row, chapter, row.texts.count() + 1, by=by, at=at, current=current)
+    made.save(force_insert=True)
+    return made
+
+
+def _text_row(
+    row: Chapter,
+    chapter: model.Chapter,
+    number: int,
+    *,
+    by: str,
+    at: datetime,
+    current: bool,
+) -> TextVersion:
+    return TextVersion(
         chapter=row,
-        number=row.texts.count() + 1,
+        number=number,
         html=chapter.html,
         text=chapter.text,
         words=chapter.words,
@@ -134,13 +262,25 @@ def store_claims(
 ) -> None:
     """Append claims; that on a text has the version in place of a value."""
     before = Claim.objects.filter(work=row, chapter=chapter).count()
-    Claim.objects.bulk_create(
-        Claim(
+    Claim.objects.bulk_create(_claims(row, chapter, text, evidence, after=before))
+
+
+def _claims(
+    row: Work,
+    chapter: Chapter | None,
+    text: TextVersion | None,
+    evidence: Iterable[FieldClaim],
+    *,
+    after: int,
+) -> Iterator[Claim]:
+    """Yield the rows of claims, numbered from behind `after`."""
+    for place, entry in enumerate(evidence, start=after + 1):
+        yield Claim(
             work=row,
             chapter=chapter,
             version=text if entry.field == "html" else None,
             field=entry.field,
-            position=before + place,
+            position=place,
             value=None if entry.field == "html" else encode(entry.claim.value),
             standing=entry.claim.standing.value,
             original=entry.claim.evidence.original,
@@ -151,49 +291,52 @@ def store_claims(
             by=entry.claim.by or "",
             at=entry.claim.at or "",
         )
-        for place, entry in enumerate(evidence, start=1)
-    )
 
 
-def store_credits(
-    row: Work, chapter: Chapter | None, credits: Sequence[Credit]
-) -> None:
-    """Tie pseuds to a work or chapter, in the order of the byline."""
-    Creatorship.objects.bulk_create(
-        Creatorship(
+def credit_rows(
+    row: Work,
+    chapter: Chapter | None,
+    credits: Sequence[Credit],
+    names: Names | None = None,
+) -> Iterator[Creatorship]:
+    """Yield the rows, not yet saved, that tie pseuds to a work or chapter."""
+    for place, credit in enumerate(credits, start=1):
+        yield Creatorship(
             work=row,
             chapter=chapter,
-            pseud=pseud_of(credit.name, credit.source_id or ""),
+            pseud=_pseud(row, credit, names),
             role=credit.role.value,
             position=place,
             source_id=credit.source_id or "",
         )
-        for place, credit in enumerate(credits, start=1)
+
+
+def _pseud(row: Work, credit: Credit, names: Names | None) -> Pseud:
+    if names is not None:
+        return names.pseud(credit.name, credit.source_id or "")
+    return pseud_of(credit.name, credit.source_id or "", row.plan)
+
+
+def _store_origins(pairs: Sequence[tuple[Work, model.Work]]) -> None:
+    """Remember where new works came from, and tie to them what named them by it."""
+    SourceId.objects.bulk_create(
+        SourceId(work=row, value=value, position=place)
+        for row, work in pairs
+        for place, value in enumerate(dict.fromkeys(work.source_ids), start=1)
     )
+    KnownAddress.objects.bulk_create(
+        KnownAddress(work=row, url=url, position=place)
+        for row, work in pairs
+        for place, url in enumerate(dict.fromkeys(work.urls), start=1)
+    )
+    tie_all_to([(row, work.source_ids, work.urls) for row, work in pairs])
 
 
-def pseud_of(name: str, source_id: str = "") -> Pseud:
-    """Return the pseud of this name; new, with a new creator, where there is none.
+def store_addresses(row: Work, source_ids: Sequence[str], urls: Sequence[str]) -> None:
+    """Remember where a work came from; what is known stays as it is.
 
-    A source id says who it is; without one the same name is the same person.
+    Works that named it by one of these are tied to it now.
     """
-    known = Pseud.objects.filter(name=name)
-    if source_id:
-        known = known.filter(creator__source_id=source_id)
-    found = known.order_by("id").first()
-    if found is not None:
-        return found
-    creator = Creator.objects.filter(source_id=source_id).first() if source_id else None
-    if creator is None:
-        creator = Creator.objects.create(source_id=source_id)
-    first = not creator.pseuds.exists()
-    return Pseud.objects.create(
-        creator=creator, name=name, current=first, position=creator.pseuds.count() + 1
-    )
-
-
-def store_addresses(row: Work, source_ids: Iterable[str], urls: Iterable[str]) -> None:
-    """Remember where a work came from; what is known stays as it is."""
     for kind, column, values in (
         (SourceId, "value", source_ids),
         (KnownAddress, "url", urls),
@@ -206,6 +349,7 @@ def store_addresses(row: Work, source_ids: Iterable[str], urls: Iterable[str]) -
             if value not in known:
                 known.append(value)
                 kind.objects.create(work=row, position=len(known), **{column: value})
+    tie_to(row, list(source_ids), list(urls))
 
 
 def count(row: Work, chapters: Sequence[model.Chapter]) -> None:
@@ -244,74 +388,44 @@ def sort_title(title: str) -> str:
     return text[:_SORTED]
 
 
-def _free_id(wanted: str) -> str:
-    taken = Work.objects.filter(public=wanted).exists()
-    return wanted if is_public_id(wanted) and not taken else public_id()
-
-
-def _free_chapter_id(wanted: str) -> str:
-    taken = Chapter.objects.filter(public=wanted).exists()
-    return wanted if is_public_id(wanted) and not taken else public_id()
-
-
-def _store_lists(row: Work, work: model.Work) -> None:
-    made = [
-        Listed(work=row, field=field, position=place, text=text)
-        for field in translation.LISTS
-        for place, text in enumerate(getattr(work, field), start=1)
-    ]
-    made += [
-        Listed(
+def _listed(row: Work, work: model.Work) -> Iterator[Listed]:
+    for field in translation.LISTS:
+        for place, text in enumerate(getattr(work, field), start=1):
+            yield Listed(work=row, field=field, position=place, text=text)
+    for place, label in enumerate(work.labels, start=1):
+        yield Listed(
             work=row,
             field="labels",
             position=place,
             name=label.name,
             text=label.value,
         )
-        for place, label in enumerate(work.labels, start=1)
-    ]
-    Listed.objects.bulk_create(made)
 
 
-def _store_tags(row: Work, work: model.Work) -> None:
-    made: list[Tagging] = []
+def _taggings(row: Work, work: model.Work, names: Names) -> Iterator[Tagging]:
     for field, kind in translation.TAGGED.items():
         for place, name in enumerate(getattr(work, field), start=1):
-            made.append(_tagging(row, field, place, tag_of(kind, name)))
+            yield _tagging(row, field, place, names.tag(kind, name))
     for field, kind in translation.RESOLVED.items():
         for place, each in enumerate(getattr(work, field), start=1):
-            tagging = _tagging(row, field, place, tag_of(kind, each.name, each.kind))
+            tag = names.tag(kind, each.name, each.kind)
+            tagging = _tagging(row, field, place, tag)
             tagging.standing = each.standing.value
             tagging.evidence = {**encode(each.evidence), "kind": each.kind}
-            made.append(tagging)
+            yield tagging
     for place, each in enumerate(work.tags, start=1):
-        tag = tag_of(TagKind.FREE, each.name, type_=each.type)
-        made.append(_tagging(row, "tags", place, tag))
-    Tagging.objects.bulk_create(made)
+        tag = names.tag(TagKind.FREE, each.name, type_=each.type)
+        yield _tagging(row, "tags", place, tag)
+
+
+def _categorised(row: Work, work: model.Work, names: Names) -> Iterator[Categorised]:
     for place, path in enumerate(work.categories, start=1):
-        Categorised.objects.create(
-            work=row, category=_category(path), path=list(path), position=place
-        )
+        category = names.category(path)
+        yield Categorised(work=row, category=category, path=list(path), position=place)
 
 
 def _tagging(row: Work, field: str, place: int, tag: Tag) -> Tagging:
     return Tagging(work=row, tag=tag, field=field, position=place)
-
-
-def tag_of(kind: TagKind, name: str, relation: str = "", *, type_: str = "") -> Tag:
-    """Return the tag of this kind and name, new where there is none."""
-    tag, _ = Tag.objects.get_or_create(kind=kind, type=type_, name=name)
-    if relation and not tag.relation_kind:
-        tag.relation_kind = relation
-        tag.save(update_fields=["relation_kind"])
-    return tag
-
-
-def _category(path: Sequence[str]) -> Category | None:
-    found: Category | None = None
-    for name in path:
-        found, _ = Category.objects.get_or_create(parent=found, name=name)
-    return found
 
 
 def _store_places(row: Work, work: model.Work) -> None:
@@ -335,15 +449,6 @@ def _store_places(row: Work, work: model.Work) -> None:
             title=related.title,
             position=order,
         )
-
-
-def series_of(title: str, source_id: str = "") -> Series:
-    """Return the series of this source id, else of this title; new if there is none."""
-    known = Series.objects.filter(source_id=source_id)
-    found = (known if source_id else known.filter(title=title)).first()
-    return found or Series.objects.create(
-        title=title, source_id=source_id, open="closed"
-    )
 
 
 def _target(source_id: str | None, url: str | None) -> Work | None:

@@ -6,6 +6,7 @@ from functools import singledispatch
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from fanfold.archive import ledger
 from fanfold.archive.models import (
@@ -13,6 +14,7 @@ from fanfold.archive.models import (
     Comment,
     Creator,
     FoundThing,
+    ImportPlan,
     News,
     Pseud,
     Recommendation,
@@ -22,22 +24,27 @@ from fanfold.archive.models import (
     Work,
 )
 from fanfold.archive.models.ids import public_id
-from fanfold.archive.storing import date_columns, pseud_of, series_of
+from fanfold.archive.naming import pseud_of, series_of
+from fanfold.archive.storing import date_columns
 from fanfold.model import creator as people
-from fanfold.model import gathering, talk
+from fanfold.model import series as gathered
+from fanfold.model import talk
 from fanfold.model.evidence import Claim
 from fanfold.model.record import to_json
 
 
 @transaction.atomic
-def accept_found(claim: Claim[Any], *, key: str, by: str) -> str:
+def accept_found(
+    claim: Claim[Any], *, key: str, by: str, plan: ImportPlan | None = None
+) -> str:
     """Add what a reader claimed whole; return the public id of its row.
 
     key: of the import's item; the claim itself is kept under it, with its evidence.
+    plan: of the import; two sites may number alike, so what came with it is meant.
     Raises TypeError for anything that is none of the five kinds.
     """
     value = claim.value
-    made: str = _accept(value)
+    made: str = _accept(value, plan)
     source_id = getattr(value, "source_id", None) or ""
     kind = type(value).__name__.lower()
     FoundThing.objects.create(
@@ -48,14 +55,14 @@ def accept_found(claim: Claim[Any], *, key: str, by: str) -> str:
 
 
 @singledispatch
-def _accept(value: object) -> str:
+def _accept(value: object, plan: ImportPlan | None) -> str:
     raise TypeError(f"an archive has no place for a {type(value).__name__}")
 
 
 @_accept.register
-def _creator(value: people.Creator) -> str:
+def _creator(value: people.Creator, plan: ImportPlan | None) -> str:
     source_id = value.source_id or ""
-    pseud = pseud_of(value.name, source_id)
+    pseud = pseud_of(value.name, source_id, plan)
     creator: Creator = pseud.creator
     for place, name in enumerate(value.former_names, start=2):
         Pseud.objects.get_or_create(
@@ -71,13 +78,13 @@ def _creator(value: people.Creator) -> str:
 
 
 @_accept.register
-def _series(value: gathering.Series) -> str:
+def _series(value: gathered.Series, plan: ImportPlan | None) -> str:
     series = series_of(value.title, value.source_id or "")
     series.title, series.summary = value.title, value.summary
     series.open, series.owner_name = value.open.value, value.owner or ""
     series.save()
     for entry in value.works:
-        work = Work.objects.filter(source_ids__value=entry.source_id).first()
+        work = _work(entry.source_id, plan)
         places = SeriesWork.objects.filter(series=series)
         same = (
             places.filter(work=work)
@@ -97,7 +104,7 @@ def _series(value: gathering.Series) -> str:
             series=series,
             source_id=nested.source_id,
             defaults={
-                "inner": Series.objects.filter(source_id=nested.source_id).first(),
+                "inner": _numbered_series(nested.source_id, plan),
                 "position": nested.position,
             },
         )
@@ -105,15 +112,22 @@ def _series(value: gathering.Series) -> str:
 
 
 @_accept.register
-def _comment(value: talk.Comment) -> str:
-    return _store_comment(value, None)
+def _comment(value: talk.Comment, plan: ImportPlan | None) -> str:
+    return _store_comment(value, None, plan)
 
 
-def _store_comment(value: talk.Comment, news: News | None) -> str:
-    known = Comment.objects.filter(source_id=value.source_id).first()
-    if known is not None and value.source_id:
+def _store_comment(
+    value: talk.Comment, news: News | None, plan: ImportPlan | None
+) -> str:
+    work = _work(value.on, plan)
+    series = _numbered_series(value.on, plan)
+    alike = Comment.objects.filter(
+        source_id=value.source_id, work=work, series=series, news=news
+    )
+    same = alike.filter(on=value.on, by=value.by, text=value.text)
+    known = same.first() if value.source_id else None
+    if known is not None:
         return str(known.public)
-    work = _work(value.on)
     made = Comment.objects.create(
         public=public_id(),
         source_id=value.source_id,
@@ -123,7 +137,7 @@ def _store_comment(value: talk.Comment, news: News | None) -> str:
         chapter=Chapter.objects.filter(work=work, source_id=value.chapter).first()
         if work and value.chapter
         else None,
-        series=_named(Series, value.on),
+        series=series,
         news=news,
         by=value.by,
         member=value.member,
@@ -136,40 +150,58 @@ def _store_comment(value: talk.Comment, news: News | None) -> str:
 
 
 @_accept.register
-def _recommendation(value: talk.Recommendation) -> str:
+def _recommendation(value: talk.Recommendation, plan: ImportPlan | None) -> str:
+    # With what it is on: another site may number the same, and people share names.
     made, _ = Recommendation.objects.get_or_create(
         source_id=value.source_id,
         on=value.on,
         by=value.by,
-        defaults={
-            "work": _work(value.on),
-            "series": _named(Series, value.on),
-            "creator": _named(Creator, value.on),
-            "note": value.note,
-        },
+        work=_work(value.on, plan),
+        series=_numbered_series(value.on, plan),
+        creator=_numbered_creator(value.on, plan),
+        defaults={"note": value.note},
     )
     return str(made.public)
 
 
 @_accept.register
-def _news(value: talk.News) -> str:
+def _news(value: talk.News, plan: ImportPlan | None) -> str:
+    # Every site's first notice is called Welcome: who wrote it and when tell it apart.
     news, new = News.objects.get_or_create(
         source_id=value.source_id,
         title=value.title,
-        defaults={
-            "by": value.by or "",
-            "text": value.text,
-            **date_columns("date", value.date),
-        },
+        by=value.by or "",
+        date=date_columns("date", value.date)["date"],
+        text=value.text,
+        defaults=date_columns("date", value.date),
     )
     for comment in value.comments if new else ():
-        _store_comment(comment, news)
+        _store_comment(comment, news, plan)
     return str(news.public)
 
 
-def _work(source_id: str) -> Work | None:
-    return Work.objects.filter(source_ids__value=source_id).first()
+def _work(source_id: str, plan: ImportPlan | None) -> Work | None:
+    """Return the work of a source id, of several that of the same import."""
+    found = Work.objects.filter(source_ids__value=source_id).order_by("pk").distinct()
+    mine = [work for work in found if plan is not None and work.plan_id == plan.pk]
+    return next(iter([*mine, *found]), None)
 
 
-def _named(kind: Any, source_id: str) -> Any:
-    return kind.objects.filter(source_id=source_id).first() if source_id else None
+def _numbered_series(source_id: str, plan: ImportPlan | None) -> Series | None:
+    found: Series | None = _of_plan(Series, source_id, plan, Q(places__work__plan=plan))
+    return found
+
+
+def _numbered_creator(source_id: str, plan: ImportPlan | None) -> Creator | None:
+    named = Q(pseuds__creatorships__work__plan=plan)
+    found: Creator | None = _of_plan(Creator, source_id, plan, named)
+    return found
+
+
+def _of_plan(kind: Any, source_id: str, plan: ImportPlan | None, mine: Q) -> Any:
+    """Return the row of a source id, of several that of the same import."""
+    if not source_id:
+        return None
+    rows = kind.objects.filter(source_id=source_id).order_by("pk")
+    own = rows.filter(mine).first() if plan is not None else None
+    return own or rows.first()

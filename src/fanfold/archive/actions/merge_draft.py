@@ -12,7 +12,7 @@ from fanfold.archive.models import Chapter, Contact, TextVersion, Work
 from fanfold.archive.storing import (
     count,
     store_addresses,
-    store_chapter,
+    store_chapters,
     store_claims,
     store_text,
 )
@@ -67,7 +67,7 @@ def _add_chapters(row: Work, work: model.Work, *, by: str) -> None:
     for chapter in work.chapters:
         known = there.get(chapter.position)
         if known is None:
-            store_chapter(row, chapter, by=by, at=now)
+            store_chapters(row, [chapter], by=by, at=now)
             continue
         text = known.texts.filter(html=chapter.html).first() or store_text(
             known, chapter, by=by, at=now, current=False

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
-
-from fanfold.archive import ledger, outbox
 from fanfold.archive.models import Work
+from fanfold.archive.steps import Doing, step
 from fanfold.errors import NotFoundError
 from fanfold.model.work import Audience, Stage
 
 
-@transaction.atomic
 def publish_works(
     ids: Sequence[str] | None,
     *,
     stages: Sequence[Stage] | None,
     audience: Audience | None,
     by: str,
+    why: str = "",
 ) -> int:
-    """Show works; return how many changed. ids: None for all in `stages`.
+    """Show works, as one step; return how many changed. ids: None for all in `stages`.
 
-    audience: None leaves it. Withdrawn works and drafts stay what they are. Undone by
-    hiding them again: the ledger has their stage before. Raises NotFoundError where an
-    id is not there; then nothing is changed.
+    audience: None leaves it. why: kept with the step. Withdrawn works and drafts stay
+    what they are. Raises NotFoundError where an id is not there; then nothing is
+    changed.
     """
+    with step("publish-work", by=by, why=why) as doing:
+        rows = _chosen(ids, stages)
+        return sum(_publish(row, audience, doing) for row in rows.order_by("pk"))
+
+
+def _chosen(ids: Sequence[str] | None, stages: Sequence[Stage] | None) -> Any:
     rows = Work.objects.select_for_update().exclude(
         stage__in=[Stage.WITHDRAWN, Stage.DRAFT]
     )
@@ -36,27 +40,14 @@ def publish_works(
         if missing:
             named = ", ".join(sorted(missing)[:5])
             raise NotFoundError(f"No story here can be shown as {named}. None changed.")
-    if stages is not None:
-        rows = rows.filter(stage__in=stages)
-    return sum(_publish(row, audience, by=by) for row in rows.order_by("pk"))
+    return rows if stages is None else rows.filter(stage__in=stages)
 
 
-def _publish(row: Work, audience: Audience | None, *, by: str) -> bool:
-    before = (row.stage, row.audience)
-    row.stage = Stage.SHOWN
-    row.audience = audience or row.audience
-    if (row.stage, row.audience) == before:
+def _publish(row: Work, audience: Audience | None, doing: Doing) -> bool:
+    before = [str(row.stage), str(row.audience)]
+    now = [str(Stage.SHOWN), str(audience or row.audience)]
+    if not doing.change(row, stage=now[0], audience=now[1]):
         return False
-    row.version, row.changed_at = row.version + 1, timezone.now()
-    row.save(update_fields=["stage", "audience", "version", "changed_at"])
-    ledger.write(
-        "publish-work",
-        on=row.public,
-        by=by,
-        details={
-            "before": [str(each) for each in before],
-            "now": [row.stage, row.audience],
-        },
-    )
-    outbox.tell(row.public, narrowing=audience is Audience.MEMBERS)
+    narrowing = audience is Audience.MEMBERS
+    doing.tell(row, narrowing=narrowing, before=before, now=now)
     return True

@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
-from fanfold.archive import ledger, outbox
-from fanfold.archive.models import BuriedSourceId, PermissionState, Tombstone, Work
+from fanfold.archive.marks import marks_of
+from fanfold.archive.models import (
+    BuriedSourceId,
+    PermissionState,
+    TextVersion,
+    Tombstone,
+    Work,
+)
+from fanfold.archive.sketch import sketch_of
+from fanfold.archive.steps import Doing, step
 from fanfold.errors import NotFoundError
 from fanfold.model.permission import PermissionState as State
 from fanfold.model.work import Stage
 
 
-@transaction.atomic
 def withdraw_work(id_: str, *, by: str, why: str = "") -> Tombstone:
     """Take a work from every page and leave a tombstone, so that it stays away.
 
     Its address answers with a neutral word. The same text, the same source id cannot
-    come in again. Only the creator can undo it. Raises NotFoundError for no such work.
+    come in again. Who may undo it is the creator alone. Raises NotFoundError for no
+    such work.
     """
-    row = Work.objects.select_for_update().filter(public=id_).first()
-    if row is None or row.stage == Stage.WITHDRAWN:
-        raise NotFoundError("There is no such story here.")
-    now = timezone.now()
-    stone = Tombstone.objects.create(
-        fingerprint=row.fingerprint if row.word_count else "", reason=why, at=now
+    with step("withdraw-work", by=by, why=why) as doing:
+        row = Work.objects.select_for_update().filter(public=id_).first()
+        if row is None or row.stage == Stage.WITHDRAWN:
+            raise NotFoundError("There is no such story here.")
+        stone = _bury(row, why, doing)
+        now = timezone.now()
+        doing.change(row, stage=Stage.WITHDRAWN.value, withdrawn_at=now)
+        for held in row.permissions.filter(until=None):
+            doing.change(held, until=now)
+        state = State.WITHDRAWN.value
+        doing.add(PermissionState(work=row, state=state, since=now, by=by))
+        doing.tell(row, narrowing=True, stone=stone.public)
+    return stone
+
+
+def _bury(row: Work, why: str, doing: Doing) -> Tombstone:
+    known = row.fingerprint if row.word_count else ""
+    texts = TextVersion.objects.filter(chapter__work=row, current=True)
+    ordered = texts.order_by("chapter__position").values_list("text", flat=True)
+    stone = doing.add(
+        Tombstone(
+            fingerprint=known,
+            sketch=sketch_of(ordered),
+            reason=why,
+            at=timezone.now(),
+        )
     )
-    BuriedSourceId.objects.bulk_create(
-        BuriedSourceId(tombstone=stone, value=each.value)
-        for each in row.source_ids.all()
-        if not each.value.startswith("file:")
-    )
-    row.stage, row.withdrawn_at = Stage.WITHDRAWN, now
-    row.version, row.changed_at = row.version + 1, now
-    row.save(update_fields=["stage", "withdrawn_at", "version", "changed_at"])
-    row.permissions.filter(until=None).update(until=now)
-    PermissionState.objects.create(
-        work=row, state=State.WITHDRAWN.value, since=now, by=by
-    )
-    ledger.write("withdraw-work", on=row.public, by=by, details={"stone": stone.public})
-    outbox.tell(row.public, narrowing=True)
+    names = row.creatorships.values_list("pseud__name", flat=True)
+    marks = marks_of(row.title, names)
+    for each in row.source_ids.all():
+        if not each.value.startswith("file:"):
+            doing.add(BuriedSourceId(tombstone=stone, value=each.value, marks=marks))
     return stone

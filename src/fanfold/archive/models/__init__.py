@@ -1,6 +1,9 @@
 """The rows. Choosing them is a query's matter (queries/), changing them an act's."""
 
 from fanfold.archive.models.accounts import Account, Role
+from fanfold.archive.models.arrivals import Arrival, ArrivalState, ArrivedFile
+from fanfold.archive.models.claiming import DoNotWrite, NameClaim, Vouching
+from fanfold.archive.models.company import Barring, Kudos, Report, Subscription
 from fanfold.archive.models.creators import Contact, Creator, Creatorship, Pseud
 from fanfold.archive.models.gatherings import (
     Collected,
@@ -21,13 +24,17 @@ from fanfold.archive.models.keeping import (
     Suggestion,
     Tombstone,
 )
+from fanfold.archive.models.letters import Letter, Mailing
 from fanfold.archive.models.memory import (
     ImportPlan,
+    IndexPosition,
     LedgerEntry,
     OutboxEntry,
     PlanItem,
     Source,
 )
+from fanfold.archive.models.owned import Bookmark, BookmarkTag, Later, Reading
+from fanfold.archive.models.steps import Step, StepEntry, Trace
 from fanfold.archive.models.tags import (
     Categorised,
     Category,
@@ -38,6 +45,7 @@ from fanfold.archive.models.tags import (
     TagMapping,
 )
 from fanfold.archive.models.talk import Comment, News, Recommendation
+from fanfold.archive.models.wishes import Wishes
 from fanfold.archive.models.works import (
     Chapter,
     KnownAddress,
@@ -49,6 +57,12 @@ from fanfold.archive.models.works import (
 
 __all__ = [
     "Account",
+    "Arrival",
+    "ArrivalState",
+    "ArrivedFile",
+    "Barring",
+    "Bookmark",
+    "BookmarkTag",
     "BuriedSourceId",
     "Categorised",
     "Category",
@@ -61,26 +75,38 @@ __all__ = [
     "Creator",
     "Creatorship",
     "Decision",
+    "DoNotWrite",
     "Find",
     "FoundThing",
     "ImportPlan",
+    "IndexPosition",
     "KnownAddress",
+    "Kudos",
+    "Later",
     "LedgerEntry",
+    "Letter",
     "Listed",
+    "Mailing",
+    "NameClaim",
     "News",
     "Original",
     "OutboxEntry",
     "PermissionState",
     "PlanItem",
     "Pseud",
+    "Reading",
     "Recommendation",
     "Related",
+    "Report",
     "Role",
     "SavedRule",
     "Series",
     "SeriesWork",
     "Source",
     "SourceId",
+    "Step",
+    "StepEntry",
+    "Subscription",
     "Subseries",
     "Suggestion",
     "Tag",
@@ -89,5 +115,8 @@ __all__ = [
     "Tagging",
     "TextVersion",
     "Tombstone",
+    "Trace",
+    "Vouching",
+    "Wishes",
     "Work",
 ]

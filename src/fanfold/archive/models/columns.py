@@ -7,8 +7,11 @@ from typing import Any
 from django.db import models
 
 from fanfold.archive.models.ids import public_id
+from fanfold.model.lengths import NAME, TITLE
 
-TITLE, NAME, WORD, URL = 1000, 300, 40, 2000
+__all__ = ["NAME", "TITLE", "URL", "WORD"]
+
+WORD, URL = 40, 2000
 
 
 def id_column() -> Any:

@@ -153,13 +153,16 @@ class Decision(models.Model):
 class SavedRule(models.Model):
     """An answer that counts for every later question of its kind.
 
-    code: of the question; group: of the question, or "" for every group.
+    code: of the question; group: of the question, or "" for every group; reader: of
+    the item, or "" for every reader. label: of the choice it takes; else `value`.
     """
 
     public = id_column()
     code = models.CharField(max_length=WORD)
-    group = models.CharField(max_length=NAME, blank=True, default="")
-    value = models.JSONField()
+    group = models.CharField(max_length=URL, blank=True, default="")
+    reader = models.CharField(max_length=NAME, blank=True, default="")
+    label = models.CharField(max_length=NAME, blank=True, default="")
+    value = models.JSONField(null=True)
     by = models.CharField(max_length=NAME)
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
@@ -198,11 +201,15 @@ class PermissionState(models.Model):
 
 
 class Tombstone(models.Model):
-    """What must not come back. Holds no name and no text."""
+    """What must not come back. Holds no name and no text.
+
+    sketch: keyed hashes by which a changed text is known (archive/sketch.py).
+    """
 
     public = id_column()
     identity = digest_column(blank=True, default="", db_index=True)
     fingerprint = digest_column(blank=True, default="", db_index=True)
+    sketch = models.JSONField(default=list)
     reason = words()
     at = models.DateTimeField()
 
@@ -214,10 +221,15 @@ class Tombstone(models.Model):
 
 
 class BuriedSourceId(models.Model):
-    """A source id that a tombstone keeps out."""
+    """A source id that a tombstone keeps out, where one of the marks agrees.
+
+    marks: of its work's title and names (marks.py), for another site numbers alike;
+    [] where none are known: the id alone keeps out.
+    """
 
     tombstone = models.ForeignKey(Tombstone, models.CASCADE, related_name="source_ids")
     value = models.CharField(max_length=URL, db_index=True)
+    marks = models.JSONField(default=list)
 
     class Meta:
         ordering = ("id",)

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
-from fanfold.archive.models.columns import NAME, TITLE, WORD, digest_column
+from fanfold.archive.models.columns import (
+    NAME,
+    TITLE,
+    URL,
+    WORD,
+    digest_column,
+    id_column,
+)
 
 
 class ImportPlan(models.Model):
-    """One import's memory. key: digest of what was brought in."""
+    """One import's memory. key: digest of what was brought in.
 
+    within: the folder or file that was brought in; groups of questions are named by it.
+    """
+
+    public = id_column()
     key = digest_column(unique=True)
     name = models.CharField(max_length=TITLE)
+    within = models.CharField(max_length=URL, blank=True, default="")
     by = models.CharField(max_length=NAME)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -88,15 +102,51 @@ class LedgerEntry(models.Model):
         return f"{self.number} {self.act}"
 
 
+class CurrentTransaction(models.Func):
+    """The number of the transaction that writes the row; 0 where one writes at a time.
+
+    PostgreSQL gives row numbers before it commits: only transactions tell which rows
+    may still appear (archive/search/follow.py).
+    """
+
+    template = "0"
+    output_field = models.BigIntegerField()
+    arity = 0
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the SQL of PostgreSQL 13 and newer."""
+        own = "((pg_current_xact_id())::text::bigint)"
+        return super().as_sql(compiler, connection, template=own, **context)
+
+
 class OutboxEntry(models.Model):
-    """A change that the search index has to hear of; written with the change."""
+    """A change that the search index has to hear of; written with the change.
+
+    xact: the transaction that wrote it.
+    """
 
     on = models.CharField(max_length=WORD, db_index=True)
     narrowing = models.BooleanField(default=False)
     at = models.DateTimeField()
+    xact = models.BigIntegerField(db_default=CurrentTransaction())
 
     class Meta:
         ordering = ("id",)
+        indexes = (models.Index(fields=("xact", "id"), name="outbox_in_order"),)
 
     def __str__(self) -> str:
         return self.on
+
+
+class IndexPosition(models.Model):
+    """How far an index has heard the outbox: the last entry, by transaction and id."""
+
+    name = models.CharField(max_length=WORD, unique=True)
+    xact = models.BigIntegerField()
+    entry = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.xact}/{self.entry}"

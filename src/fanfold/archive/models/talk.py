@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from fanfold.archive.models.columns import (
@@ -41,6 +42,8 @@ class Comment(models.Model):
 
     on: the source id it names, kept until that is in the archive. reply: the
     author's answer, where the source kept it with the comment; answers: others'.
+    account, at: of one written here. waiting: until the author or a moderator lets it
+    be seen. frozen: nobody may answer.
     """
 
     public = id_column()
@@ -69,6 +72,15 @@ class Comment(models.Model):
     date = date_text()
     date_from, date_to = date_edge(), date_edge()
     hidden = models.BooleanField(default=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="comments",
+    )
+    waiting = models.BooleanField(default=False)
+    frozen = models.BooleanField(default=False)
+    at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("id",)

@@ -23,7 +23,9 @@ class Work(models.Model):
     `WorkQuerySet.visible_to` and `listed_for` combine them.
 
     fingerprint: SHA-256 of its chapters' words, letter by letter, in order.
-    version: counts changes, for caches. words, chapter_count: of what is not hidden.
+    comments_from: who may comment here: all, members or nobody; comments_wait: each
+    waits until it is let in. version: counts changes, for caches. words,
+    chapter_count: of what is not hidden.
     """
 
     public = id_column()
@@ -58,6 +60,9 @@ class Work(models.Model):
     gated = models.BooleanField()
     reveal_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    comments_from = models.CharField(max_length=WORD, default="members")
+    comments_wait = models.BooleanField(default=False)
 
     word_count = models.PositiveIntegerField(default=0)
     chapter_count = models.PositiveIntegerField(default=0)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
+from fanfold.archive.queries.hints import common
 from fanfold.model.work import Audience, Stage
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 def _open_to(reader: Reader) -> Q:
     """Shown, to this reader's kind, and revealed."""
     audiences = list(Audience) if reader.is_member else [Audience.ALL]
-    revealed = Q(reveal_at=None) | Q(reveal_at__lte=timezone.now())
-    return Q(stage=Stage.SHOWN, audience__in=audiences) & revealed
+    # The database's own clock: a query made once (prepared.py) asks it each time.
+    revealed = Q(reveal_at=None) | Q(reveal_at__lte=Now())
+    return common(stage=Stage.SHOWN) & common(audience__in=audiences) & revealed
 
 
 class WorkQuerySet(models.QuerySet[Any]):
@@ -53,7 +55,10 @@ class WorkQuerySet(models.QuerySet[Any]):
         if reader.keeps:
             return self.exclude(stage=Stage.WITHDRAWN)
         listed = self.filter(_open_to(reader))
-        return listed if reader.shows_adult else listed.filter(gated=False)
+        if reader.shows_adult:
+            return listed
+        # Not "gated=False", which Django turns into a condition that no index knows.
+        return listed.filter(common(gated__in=[False]))
 
     def withdrawn(self) -> WorkQuerySet:
         """Works that were taken down; their address answers with a neutral word."""

@@ -1,0 +1,33 @@
+"""A reader blocks or mutes another. That is nobody's business: no ledger tells it."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from fanfold.archive.models import Account, Barring
+from fanfold.archive.queries.talking import BLOCK, MUTE
+from fanfold.errors import NotFoundError, RefusedDecisionError
+
+
+def bar_account(other: Account | None, kind: str, *, account: Account) -> None:
+    """Block (may not comment on mine) or mute (is not shown to me) an account.
+
+    Raises NotFoundError where nobody is meant, RefusedDecisionError for oneself.
+    """
+    if other is None or kind not in (BLOCK, MUTE):
+        raise NotFoundError("There is nobody here to block or mute.")
+    if other.pk == account.pk:
+        raise RefusedDecisionError("This is you. Nothing was changed.")
+    Barring.objects.get_or_create(
+        account=account,
+        kind=kind,
+        other=other,
+        creator=None,
+        defaults={"at": timezone.now()},
+    )
+
+
+def let_account(row_id: str, *, account: Account) -> None:
+    """Take a block or a mute back; nothing where there is none such."""
+    if row_id.isascii() and row_id.isdigit() and len(row_id) < 16:
+        account.barrings.filter(pk=int(row_id)).delete()

@@ -1,0 +1,124 @@
+"""Other ways through an archive: where works came from, when, and under what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from fanfold.archive.models import (
+    Categorised,
+    Category,
+    Collected,
+    Collection,
+    News,
+    Work,
+)
+from fanfold.archive.queries.gatherings import Counted
+from fanfold.archive.queries.unchanged import while_unchanged
+from fanfold.archive.reader import Reader
+from fanfold.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A category of a source's own tree. works: of it and of all below it."""
+
+    public: str
+    name: str
+    works: int
+    depth: int
+
+
+def collections(reader: Reader) -> list[Counted]:
+    """Return the collections that hold a work of the reader's lists."""
+    return list(while_unchanged("collections", reader, lambda: _collections(reader)))
+
+
+def _collections(reader: Reader) -> list[Counted]:
+    rows = Collection.objects.filter(places__work__in=Work.objects.listed_for(reader))
+    counted = rows.annotate(works=Count("places__work", distinct=True))
+    return [Counted(*e) for e in counted.values_list("public", "title", "works")]
+
+
+def collection(public: str, reader: Reader) -> tuple[Collection, Any]:
+    """Return a collection and the query of its works.
+
+    Raises NotFoundError where the reader's lists show none of them.
+    """
+    row = Collection.objects.filter(public=public).first()
+    inside = Collected.objects.filter(collection=row).values("work")
+    works = Work.objects.filter(pk__in=inside)
+    if row is None or not works.listed_for(reader).exists():
+        raise NotFoundError("There is no such collection here.")
+    return row, works
+
+
+def years(reader: Reader) -> list[tuple[int, int]]:
+    """Return (year, works) for the works whose year is known, the latest first."""
+    return list(while_unchanged("years", reader, lambda: _years(reader)))
+
+
+def _years(reader: Reader) -> list[tuple[int, int]]:
+    rows = Work.objects.listed_for(reader).exclude(date_from=None)
+    counted = rows.order_by().values_list("date_from__year", "date_to__year")
+    totals: dict[int, int] = {}
+    for first, last, works in counted.annotate(works=Count("pk")):
+        if first == last:
+            totals[first] = totals.get(first, 0) + works
+    return sorted(totals.items(), reverse=True)
+
+
+def categories(reader: Reader) -> list[Branch]:
+    """Return the source's own tree, top down, without branches that show nothing."""
+    return list(while_unchanged("categories", reader, lambda: _categories(reader)))
+
+
+def _categories(reader: Reader) -> list[Branch]:
+    rows = Categorised.objects.filter(work__in=Work.objects.listed_for(reader))
+    under: dict[int, set[int]] = {}
+    for category, work in rows.values_list("category", "work"):
+        if category is not None:
+            under.setdefault(category, set()).add(work)
+    known = {each.pk: each for each in Category.objects.order_by("name", "pk")}
+    inside: dict[int | None, list[Category]] = {}
+    for each in known.values():
+        inside.setdefault(each.parent_id, []).append(each)
+    for pk in sorted(known, key=lambda pk: -_depth(pk, known)):
+        parent = known[pk].parent_id
+        if parent is not None:
+            under.setdefault(parent, set()).update(under.get(pk, ()))
+    found: list[Branch] = []
+    left = [(each, 0) for each in reversed(inside.get(None, []))]
+    while left:
+        row, depth = left.pop()
+        works = len(under.get(row.pk, ()))
+        if works:
+            found.append(Branch(row.public, row.name, works, depth))
+            left += [(e, depth + 1) for e in reversed(inside.get(row.pk, []))]
+    return found
+
+
+def any_work(reader: Reader) -> str:
+    """Return the id of one work of the reader's lists, by chance.
+
+    Raises NotFoundError where there is none.
+    """
+    listed = Work.objects.listed_for(reader)
+    found = listed.order_by("?").values_list("public", flat=True).first()
+    if found is None:
+        raise NotFoundError("There is no story to show here.")
+    return str(found)
+
+
+def news() -> Any:
+    """Return the notices of the archives that came in, the latest first."""
+    return News.objects.all()
+
+
+def _depth(pk: int, known: dict[int, Category]) -> int:
+    depth, at = 0, known[pk].parent_id
+    while at is not None and at in known and depth < len(known):
+        depth, at = depth + 1, known[at].parent_id
+    return depth

@@ -1,0 +1,77 @@
+"""The most frequent values of fields over a result, with exact counts.
+
+The index counts by segments. Asked for every value of each it names tens of thousands
+that nobody looks at, which takes most of the time; asked for the first few of each, it
+says by how much a count may be short. So the first few are asked for, and those that
+may belong to the most frequent are counted once more, by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import tantivy
+
+#: More values than any archive has of one kind.
+_EVERY = 1_000_000
+#: Values looked at for each that is wanted, and least that are taken of a segment.
+_SPARE, _LEAST = 3, 200
+
+Counts = list[tuple[str, int]]
+
+
+def most_frequent(
+    searcher: tantivy.Searcher,
+    query: tantivy.Query,
+    fields: Mapping[str, str],
+    most: int,
+) -> dict[str, Counts]:
+    """Return (value, works) by the name of each field, the most frequent first.
+
+    fields: field of the index by any name. At most `most` values of each.
+    """
+    wide = most * _SPARE
+    asked = {
+        name: _terms(field, wide, max(_LEAST, 2 * wide))
+        for name, field in fields.items()
+    }
+    told = searcher.aggregate(query, asked)
+    made = {name: _counts(found) for name, found in told.items()}
+    again: dict[str, Any] = {}
+    for name, found in told.items():
+        short = int(found.get("doc_count_error_upper_bound") or 0)
+        if short:
+            again[name] = _once_more(fields[name], made[name], most, wide, short)
+    if again:
+        counted = searcher.aggregate(query, again)
+        made |= {name: _counts(found) for name, found in counted.items()}
+    return {name: counts[:most] for name, counts in made.items()}
+
+
+def _once_more(
+    field: str, counts: Counts, most: int, wide: int, short: int
+) -> dict[str, Any]:
+    """Return what is to be asked about those that may be among the most frequent.
+
+    short: by how much a count may be too small, also that of a value not named.
+    """
+    least = counts[most - 1][1] if len(counts) >= most else 0
+    # A value that no segment named bears at most `short`; one that was cut off here no
+    # more than the last and that.
+    unnamed = short + (counts[-1][1] if len(counts) == wide else 0)
+    if unnamed >= least:
+        return _terms(field, wide, _EVERY)
+    names = [value for value, works in counts if works + short >= least]
+    asked = _terms(field, len(names), len(names))
+    asked["terms"]["include"] = names
+    return asked
+
+
+def _terms(field: str, size: int, of_each: int) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": size, "segment_size": of_each}}
+
+
+def _counts(found: Mapping[str, Any]) -> Counts:
+    counts = [(str(each["key"]), int(each["doc_count"])) for each in found["buckets"]]
+    return sorted(counts, key=lambda each: (-each[1], each[0]))

@@ -1,0 +1,187 @@
+"""What a result is made of: for each facet its values, with exact counts.
+
+Counts are of the reader's own result. The names of values are asked of the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from fanfold.archive.models import Category, Collection, Pseud, Series, Tag, TagKind
+from fanfold.archive.reader import Reader
+from fanfold.archive.search import index
+from fanfold.archive.search.counting import most_frequent
+from fanfold.archive.search.documents import kind_key
+from fanfold.archive.search.finding import Hits, count, query_of
+from fanfold.archive.search.language import Every
+from fanfold.archive.search.remembered import Remembered
+from fanfold.archive.search.wish import Choice, Wish
+
+#: Values shown of a facet, and of one that was asked for in full.
+SHOWN, IN_FULL = 10, 200
+#: Most kinds of free tags that are counted.
+_KINDS = 30
+#: Facet → field that is counted. Free tags have a field for each of their kinds.
+_COUNTED = {
+    "fandom": "fandom",
+    "relationship": "relationship",
+    "character": "character",
+    "warning": "warning",
+    "rating": "rating",
+    "status": "status",
+    "category": "category",
+    "language": "language",
+    "year": "year",
+    "source": "collection",
+    "unsure": "unsure",
+}
+_TAGS = ("fandom", "relationship", "character", "warning", "tag")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet. name: for people, or "" where the page knows it."""
+
+    value: str
+    name: str
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet of a result. kind: the source's own kind, of free tags.
+
+    others: how many works bear values that are not shown, at least one.
+    """
+
+    facet: str
+    kind: str
+    values: tuple[Value, ...]
+    cut: bool
+
+
+_kept: Remembered[list[Facet]] = Remembered(256)
+_kinds: Remembered[list[str]] = Remembered(2)
+
+
+def facets(hits: Hits) -> list[Facet]:
+    """Return the facets of a result that have anything to choose."""
+    found = hits.sought
+    return _kept.get((found.key, bool(hits.wish.more)), lambda: _facets(hits))
+
+
+def _facets(hits: Hits) -> list[Facet]:
+    # A kind that no indexed work bears cannot be counted: it is new with the index.
+    free = _kinds.get(hits.sought.state, _free_kinds)
+    wanted = {f"{facet}": (facet, "", field) for facet, field in _COUNTED.items()} | {
+        f"tag {kind}": ("tag", kind, f"kinds.{kind_key(kind)}") for kind in free
+    }
+    most = IN_FULL if hits.wish.more else SHOWN
+    fields = {name: field for name, (_facet, _kind, field) in wanted.items()}
+    sought = hits.sought
+    buckets = (
+        most_frequent(sought.searcher, sought.query, fields, most + 1)
+        if hits.total
+        else {}
+    )
+    names = _names(
+        (wanted[name][0], value)
+        for name, found in buckets.items()
+        for value, _ in found
+    )
+    chosen = {(each.facet, each.value) for each in hits.wish.choices}
+    made = [
+        Facet(
+            facet,
+            kind,
+            tuple(
+                Value(value, names.get((facet, value), ""), works)
+                for value, works in buckets.get(name, [])[:most]
+                if (facet, value) not in chosen
+            ),
+            cut=len(buckets.get(name, [])) > most,
+        )
+        for name, (facet, kind, _field) in wanted.items()
+    ]
+    return [each for each in made if each.values]
+
+
+def together(tag: str, facet: str, reader: Reader, most: int) -> list[Value]:
+    """Return the tags that most often stand with one, with the works they share.
+
+    tag: public id; facet: of which kind it is. Works with a tag below it count. Raises
+    SearchNotReadyError where there is no index.
+    """
+    searcher = index.searcher()
+    query = query_of(Every(()), [Choice(facet, tag)], reader)
+    fields = {name: name for name in ("fandom", "relationship", "character")}
+    found = [
+        (field, value, works)
+        for field, counts in most_frequent(searcher, query, fields, most + 1).items()
+        for value, works in counts
+        if value != tag
+    ]
+    found = sorted(found, key=lambda each: -each[2])[:most]
+    names = _names((field, value) for field, value, _works in found)
+    return [
+        Value(value, names.get((field, value), ""), works)
+        for field, value, works in found
+    ]
+
+
+def named(choices: Iterable[Choice], reader: Reader) -> dict[tuple[str, str], str]:
+    """Return the names of chosen values that rows name.
+
+    A value that no work in the reader's lists bears stays without a name: its name
+    may be known from hidden works alone.
+    """
+    seen = [
+        each
+        for each in choices
+        if count(Wish(choices=(Choice(each.facet, each.value),)), reader)
+    ]
+    return _names((each.facet, each.value) for each in seen)
+
+
+def _free_kinds() -> list[str]:
+    """Return the archive's own kinds of tags; of spellings that differ in capitals
+    alone, the one that more tags have."""
+    rows = Tag.objects.filter(kind=TagKind.FREE).values_list("type")
+    counted = rows.annotate(tags=Count("pk")).order_by("-tags", "type")
+    kinds: dict[str, str] = {}
+    for type_, _tags in counted:
+        kinds.setdefault(type_.casefold(), type_)
+    return list(kinds.values())[:_KINDS]
+
+
+def _names(values: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    by_facet: dict[str, set[str]] = {}
+    for facet, value in values:
+        by_facet.setdefault(facet, set()).add(value)
+    names: dict[tuple[str, str], str] = {}
+    tags = {value for facet in _TAGS for value in by_facet.get(facet, ())}
+    rows = dict(Tag.objects.filter(public__in=tags).values_list("public", "name"))
+    for facet in _TAGS:
+        names |= {
+            (facet, value): rows[value]
+            for value in by_facet.get(facet, ())
+            if value in rows
+        }
+    for facet, model, column in (
+        ("category", Category, "name"),
+        ("source", Collection, "title"),
+        ("author", Pseud, "name"),
+        ("series", Series, "title"),
+    ):
+        found: Any = model
+        wanted = by_facet.get(facet)
+        if wanted:
+            pairs = found.objects.filter(public__in=wanted).values_list(
+                "public", column
+            )
+            names |= {(facet, public): name for public, name in pairs}
+    return names

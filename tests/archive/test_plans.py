@@ -1,0 +1,44 @@
+"""How SQLite goes about questions that are asked with every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from fanfold.archive.models import Work
+from fanfold.archive.reader import ANYONE, Reader
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL counts what its tables hold"
+)
+MEMBER = Reader(account=1, shows_adult=True)
+
+
+def plan(rows: Any) -> str:
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        return "; ".join(row[3] for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize("reader", [ANYONE, MEMBER])
+def test_works_named_by_id_are_looked_up_and_not_sifted_out(reader: Reader) -> None:
+    listed = Work.objects.listed_for(reader).order_by()
+    seen = Work.objects.visible_to(reader).order_by()
+
+    for rows in (listed, seen):
+        assert "(public=?)" in plan(rows.filter(public__in=["a", "b", "c"]))
+        assert "rowid=?" in plan(rows.filter(pk__in=[1, 2, 3]))
+    assert "(fingerprint=?)" in plan(listed.filter(fingerprint="a"))
+
+
+@pytest.mark.parametrize("order", [("sort_title", "id"), ("-added_at", "-id")])
+def test_a_page_of_a_visitor_s_list_is_read_in_its_order(
+    order: tuple[str, str],
+) -> None:
+    told = plan(Work.objects.listed_for(ANYONE).order_by(*order)[40:60])
+
+    assert "(stage=? AND audience=? AND gated=?)" in told
+    assert "FOR ORDER BY" not in told
