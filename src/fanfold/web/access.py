@@ -6,10 +6,14 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from fanfold.archive.models import Role
+from fanfold.archive.models import KnownAddress, Role
+from fanfold.archive.powers import Power, may
+from fanfold.archive.queries.addresses import found_at
 from fanfold.archive.reader import Reader
 from fanfold.errors import GatedError, NotFoundError, WithdrawnError
 
@@ -21,32 +25,168 @@ class Rule(Enum):
     """What a page shows, and so who may ask for it.
 
     NOTHING: nothing of any work. LISTS: only what `listed_for` lets through.
-    WORK: one work, through `shelf.work`. ACCOUNT: the reader's own sign-in.
+    WORK: one work, through `shelf.work`. ACCOUNT: signing in or writing to the staff,
+    for anybody. OWN: what belongs to who is signed in; others are led to sign in.
     """
 
     NOTHING = "nothing"
     LISTS = "lists"
     WORK = "work"
     ACCOUNT = "account"
+    OWN = "own"
 
 
-#: Every URL by name. One without a rule is refused: AccessMiddleware sees to it.
-RULES = {
+#: Every URL by name: a rule, or the power one needs at the desk. One without is
+#: refused: AccessMiddleware sees to it.
+RULES: dict[str, Rule | Power] = {
     "home": Rule.LISTS,
+    "search": Rule.LISTS,
+    "search-kept": Rule.LISTS,
+    "suggest": Rule.LISTS,
     "works": Rule.LISTS,
     "authors": Rule.LISTS,
     "author": Rule.LISTS,
     "tags": Rule.LISTS,
     "tag": Rule.LISTS,
+    "tag-kind": Rule.LISTS,
+    "shelves": Rule.LISTS,
+    "series": Rule.LISTS,
+    "collection": Rule.LISTS,
+    "random": Rule.LISTS,
+    "feed": Rule.LISTS,
+    "feed-author": Rule.LISTS,
+    "feed-tag": Rule.LISTS,
+    "news": Rule.NOTHING,
     "work": Rule.WORK,
     "work-whole": Rule.WORK,
     "work-chapters": Rule.WORK,
     "work-chapter": Rule.WORK,
     "work-origin": Rule.WORK,
+    "work-comments": Rule.WORK,
     "work-download": Rule.WORK,
+    "old-story": Rule.WORK,
+    "old-author": Rule.LISTS,
     "gate": Rule.ACCOUNT,
     "sign-in": Rule.ACCOUNT,
     "sign-out": Rule.ACCOUNT,
+    "account_login": Rule.ACCOUNT,
+    "account_request_login_code": Rule.ACCOUNT,
+    "account_confirm_login_code": Rule.ACCOUNT,
+    "sign-in-again": Rule.ACCOUNT,
+    "account_signup": Rule.ACCOUNT,
+    "register-code": Rule.ACCOUNT,
+    "mfa_authenticate": Rule.ACCOUNT,
+    "mfa_reauthenticate": Rule.OWN,
+    "mfa_index": Rule.OWN,
+    "mfa_activate_totp": Rule.OWN,
+    "mfa_deactivate_totp": Rule.OWN,
+    "second-step-picture": Rule.OWN,
+    "mfa_view_recovery_codes": Rule.OWN,
+    "mfa_generate_recovery_codes": Rule.OWN,
+    "mfa_download_recovery_codes": Rule.OWN,
+    "desk": Power.DESK,
+    "desk-ledger": Power.DESK,
+    "desk-step": Power.DESK,
+    "desk-undo": Power.DESK,
+    "desk-imports": Power.IMPORT,
+    "desk-imports-send": Power.IMPORT,
+    "desk-imports-path": Power.SERVER,
+    "desk-imports-begin": Power.IMPORT,
+    "desk-import": Power.IMPORT,
+    "desk-import-do": Power.IMPORT,
+    "desk-import-send": Power.IMPORT,
+    "desk-import-expect": Power.IMPORT,
+    "desk-import-piece": Power.IMPORT,
+    "desk-import-seen": Power.IMPORT,
+    "desk-import-show": Power.IMPORT,
+    "desk-import-report": Power.IMPORT,
+    "desk-import-json": Power.IMPORT,
+    "desk-import-sheet": Power.IMPORT,
+    "desk-claims": Power.CLAIMS,
+    "desk-claim": Power.CLAIMS,
+    "desk-letters": Power.LETTERS,
+    "desk-letters-new": Power.LETTERS,
+    "desk-letter": Power.LETTERS,
+    "desk-letter-sure": Power.LETTERS,
+    "desk-letter-stop": Power.LETTERS,
+    "desk-letter-record": Power.LETTERS,
+    "desk-letter-files": Power.LETTERS,
+    "letters-never": Rule.ACCOUNT,
+    "desk-tags": Power.TAGS,
+    "desk-tags-answer": Power.TAGS,
+    "desk-tag-sheet": Power.TAGS,
+    "desk-tag-sheet-out": Power.TAGS,
+    "desk-reports": Power.HIDE,
+    "desk-report": Power.HIDE,
+    "desk-names": Power.NAMES,
+    "desk-name": Power.NAMES,
+    "desk-name-rename": Power.NAMES,
+    "desk-name-part": Power.NAMES,
+    "desk-name-join": Power.NAMES,
+    "desk-import-reviews": Power.IMPORT,
+    "desk-import-review": Power.IMPORT,
+    "desk-import-review-undo": Power.IMPORT,
+    "desk-import-review-on": Power.IMPORT,
+    "desk-import-review-group": Power.IMPORT,
+    "desk-import-review-item": Power.IMPORT,
+    "desk-import-review-page": Power.IMPORT,
+    "desk-rules": Power.IMPORT,
+    "desk-rule-undo": Power.IMPORT,
+    "desk-works": Power.REVIEW,
+    "desk-works-do": Power.REVIEW,
+    "desk-work": Power.REVIEW,
+    "desk-work-edit": Power.REVIEW,
+    "desk-work-state": Power.REVIEW,
+    "desk-work-chapters": Power.REVIEW,
+    "desk-work-join": Power.REVIEW,
+    "desk-chapter": Power.REVIEW,
+    "claim": Rule.OWN,
+    "claim-code": Rule.OWN,
+    "claim-vouching": Rule.OWN,
+    "claim-vouch": Rule.OWN,
+    "mine": Rule.OWN,
+    "mine-decide": Rule.OWN,
+    "mine-all": Rule.OWN,
+    "mine-new": Rule.OWN,
+    "mine-work": Rule.OWN,
+    "mine-post": Rule.OWN,
+    "mine-delete": Rule.OWN,
+    "mine-order": Rule.OWN,
+    "mine-chapter-new": Rule.OWN,
+    "mine-chapter": Rule.OWN,
+    "mine-undo": Rule.OWN,
+    "mine-appeal": Rule.OWN,
+    "report": Rule.ACCOUNT,
+    "reports": Rule.OWN,
+    "say": Rule.OWN,
+    "kudos": Rule.OWN,
+    "comments-open": Rule.OWN,
+    "comment": Rule.OWN,
+    "comment-away": Rule.OWN,
+    "comment-mind": Rule.OWN,
+    "comment-bar": Rule.OWN,
+    "barred": Rule.OWN,
+    "barred-off": Rule.OWN,
+    "account": Rule.OWN,
+    "account-adult": Rule.OWN,
+    "account-history": Rule.OWN,
+    "account-everywhere": Rule.OWN,
+    "account-export": Rule.OWN,
+    "account-stories": Rule.OWN,
+    "account-close": Rule.OWN,
+    "bookmarks": Rule.OWN,
+    "bookmark": Rule.OWN,
+    "bookmark-off": Rule.OWN,
+    "later": Rule.OWN,
+    "later-on": Rule.OWN,
+    "later-off": Rule.OWN,
+    "later-empty": Rule.OWN,
+    "history": Rule.OWN,
+    "history-off": Rule.OWN,
+    "history-empty": Rule.OWN,
+    "bookmarks-of": Rule.LISTS,
+    "accounts": Power.ACCOUNTS,
+    "account-role": Power.ACCOUNTS,
     "reading": Rule.NOTHING,
     "reader-css": Rule.NOTHING,
     "set_language": Rule.NOTHING,
@@ -77,7 +217,7 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
         name = request.resolver_match.url_name if request.resolver_match else None
-        if RULES.get(name or "") in (Rule.LISTS, Rule.WORK, Rule.ACCOUNT):
+        if RULES.get(name or "", Rule.NOTHING) is not Rule.NOTHING:
             # What one reader got is no answer for another.
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
@@ -87,7 +227,16 @@ class AccessMiddleware:
     ) -> HttpResponse | None:
         """Answer as if nothing was there where nobody wrote a rule."""
         name = request.resolver_match.url_name if request.resolver_match else None
-        return None if name in RULES else missing(request)
+        rule = RULES.get(name or "")
+        # Nothing is called so, and PostgreSQL takes no NUL in what it is asked.
+        if rule is None or "\0" in request.path:
+            return missing(request)
+        apart = rule is Rule.OWN or isinstance(rule, Power)
+        if apart and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if isinstance(rule, Power) and not may(request.user, rule):
+            return missing(request)
+        return None
 
     def process_exception(
         self, request: HttpRequest, error: Exception
@@ -103,14 +252,38 @@ class AccessMiddleware:
 
 
 def missing(request: HttpRequest, exception: object = None) -> HttpResponse:
-    """Return the page for what is not there; it repeats nothing of the address."""
+    """Return the page for what is not there; it repeats nothing of the address.
+
+    An address under which a story was once read, on a host we answer for, leads to it.
+    """
+    if exception is not None and request.method in ("GET", "HEAD"):
+        known = found_at(request.build_absolute_uri(), reader_of(request))
+        if known is not None:
+            return redirect(place_of(known))
     return render(request, "frame/missing.html", status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Return the page for what was asked too often."""
+    return render(request, "accounts/too_many.html", status=429)
+
+
+#: What is about a work and not the work: behind the gate it is as if not there.
+_NO_GATE = ("work-download", "work-origin", "work-comments")
+
+
+def place_of(known: KnownAddress) -> str:
+    """Return our own address of what a known address led to."""
+    if known.chapter is not None and not known.chapter.hidden:
+        ids = [known.work.public, known.chapter.public]
+        return reverse("work-chapter", args=ids)
+    return reverse("work", args=[known.work.public])
 
 
 def gate_page(request: HttpRequest, error: GatedError) -> HttpResponse:
     """Return the gate: rating and warnings, nothing else of the work."""
     match = request.resolver_match
-    if match is not None and match.url_name in ("work-download", "work-origin"):
+    if match is not None and match.url_name in _NO_GATE:
         return missing(request)
     told = {"rating": error.rating, "warnings": error.warnings, "next": request.path}
     return render(request, "frame/gate.html", told)

@@ -11,12 +11,14 @@ from fanfold.web.settings import CONFIGURATION
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The archive's name, which list this is, and whether the gate is open."""
+    """What the archive is like, which list this is, and whether the gate is open."""
     session = getattr(request, "session", {})
     match = request.resolver_match
     return {
         "archive_name": CONFIGURATION.site.name,
         "may_be_listed": CONFIGURATION.site.index,
         "section": match.url_name if match else "",
+        "registration_is_open": CONFIGURATION.accounts.registration == "open",
+        "mail_is_sent": bool(CONFIGURATION.mail.server),
         "past_the_gate": bool(session.get(PAST_THE_GATE)),
     }

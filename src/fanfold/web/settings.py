@@ -22,8 +22,12 @@ ALLOWED_HOSTS = list(CONFIGURATION.site.hosts)
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "fanfold.archive",
     "fanfold.web",
 ]
@@ -37,9 +41,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fanfold.web.accounts.history.HistoryMiddleware",
     "fanfold.web.access.AccessMiddleware",
 ]
+
+# In the visit's own memory: a cookie would be sent along with every file.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ROOT_URLCONF = "fanfold.web.urls"
 WSGI_APPLICATION = "fanfold.web.wsgi.application"
@@ -53,13 +63,22 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "fanfold.web.frame.frame",
             ],
-            "builtins": ["fanfold.web.templatetags.stories"],
+            "builtins": [
+                "fanfold.web.templatetags.stories",
+                "fanfold.web.templatetags.steady",
+                "fanfold.web.templatetags.listing",
+            ],
         },
     }
 ]
+
+
+#: Seconds: opening a database anew costs more than most pages ask of it.
+_KEPT_OPEN = 60
 
 
 def _database(configuration: Configuration) -> dict[str, Any]:
@@ -67,6 +86,7 @@ def _database(configuration: Configuration) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": configuration.sqlite_file,
+            "CONN_MAX_AGE": _KEPT_OPEN,
             # "Done" is done: FULL survives a power cut, IMMEDIATE makes two writers
             # wait for each other instead of failing halfway.
             "OPTIONS": {
@@ -89,6 +109,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or os.environ.get("PGPASSWORD", "")),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": _KEPT_OPEN,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -96,6 +117,8 @@ def _postgresql(url: str) -> dict[str, Any]:
 DATABASES = {"default": _database(CONFIGURATION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "archive.Account"
+SEARCH_INDEX = CONFIGURATION.index
+ORIGINALS = CONFIGURATION.originals
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -110,21 +133,62 @@ STATICFILES_DIRS = [WEB / "static"]
 STATIC_ROOT = None  # served from the package itself, never copied into the archive
 WHITENOISE_USE_FINDERS = True
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator")
-]
+# Signing in is by a code sent to an address; nobody has a password. allauth keeps the
+# steps in order, limits how often they are tried and knows the second step; what it
+# would store in clear is ours (docs/decisions/sign-in-by-code.md).
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "fanfold.web.accounts.visits"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+ACCOUNT_ADAPTER = "fanfold.web.accounts.adapter.SigningIn"
+ACCOUNT_FORMS = {
+    "request_login_code": "fanfold.web.accounts.forms.AddressForm",
+    "confirm_login_code": "fanfold.web.accounts.forms.CodeForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,12/h/key",
+    "report": "6/m/ip,40/h/ip",
+    "comment": "6/m/user,60/h/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = CONFIGURATION.site.proxies
+MFA_ADAPTER = "fanfold.web.accounts.adapter.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Limits count over all web workers, so what they count lies where all can see it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "archive_limits",
+        # More than tries of an hour could fill: what is thrown out is forgiven.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+#: Of one form; what a form holds beside files stays within Django's own bounds.
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.site.address.startswith(
     "https://"
 )
+
+MAIL = CONFIGURATION.mail
+EMAIL_BACKEND = "fanfold.web.accounts.post." + ("Posted" if MAIL.server else "Printed")
+EMAIL_HOST, EMAIL_PORT = MAIL.server, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "tls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = MAIL.sender or MAIL.user or "fanfold@localhost"
 
 LOGGING = {
     "version": 1,
@@ -145,6 +209,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "style-src": ["'self'"],
         "script-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fanfold.model.advice import Status
 from fanfold.model.creator import BYLINE
+from fanfold.model.dates import PartialDate
 from fanfold.model.evidence import Claim, best
 from fanfold.model.spoken import as_text
 from fanfold.model.work import Chapter, Work
@@ -76,12 +77,51 @@ STATUSES: dict[str, Any] = {
     "abandoned": _("abandoned"),
     "unknown": _("unknown"),
 }
+#: How a work stands to another: as it says itself, and as the other says.
+TIES: dict[str, tuple[Any, Any]] = {
+    "sequel": (_("Sequel to"), _("Goes on in")),
+    "inspired-by": (_("Inspired by"), _("Inspired")),
+    "translation": (_("Translation of"), _("Translated as")),
+    "gift": (_("A gift with"), _("A gift with")),
+    "version": (_("Another version"), _("Another version")),
+}
 PERMISSIONS: dict[str, Any] = {
     "anyone": _("Anyone may archive this."),
     "ask": _("Ask the author before archiving this elsewhere."),
     "named-only": _("Only the archives named may keep this."),
     "none": _("The author does not wish this to be archived elsewhere."),
     "unstated": _("Nothing is stated about archiving."),
+}
+
+#: How an archive stands with an author over a story.
+PERMISSION_STATES: dict[str, Any] = {
+    "unknown": _("nothing is known"),
+    "presumed": _("presumed, from the author’s own words"),
+    "confirmed": _("confirmed by the author"),
+    "restricted": _("restricted by the author’s words"),
+    "anonymised": _("the name is taken off"),
+    "withdrawn": _("taken down"),
+    "never": _("never to be brought in again"),
+}
+#: Kinds of letters, and what became of one or of all of them.
+LETTERS: dict[str, Any] = {
+    "opening": _("The archive is open"),
+    "author": _("What shall become of your stories"),
+    "answer": _("Answer to a claim"),
+}
+LETTER_STATES: dict[str, Any] = {
+    "open": _("prepared; nobody got it"),
+    "sending": _("on its way"),
+    "given": _("given out as files"),
+    "done": _("sent"),
+    "dropped": _("laid aside"),
+    "waiting": _("wait to be sent"),
+    "sent": _("sent"),
+    "failed": _("could not be sent"),
+    "unsure": _("may have been sent; the server stopped meanwhile"),
+    "unfound": _("no original holds the address any more"),
+    "barred": _("asked never to be written to"),
+    "bounced": _("came back"),
 }
 
 
@@ -125,7 +165,6 @@ _LISTED = (
     "language",
     "labels",
     "distribution_raw",
-    "related",
 )
 
 
@@ -140,7 +179,10 @@ def about(work: Work) -> list[tuple[Any, str]]:
         value = getattr(work, field)
         if value in (None, (), Status.UNKNOWN):
             continue
-        if field == "status":
+        if isinstance(value, PartialDate):
+            # The hour is the source's own, of a zone nobody knows.
+            told = value.text[:10]
+        elif field == "status":
             told = escape(str(STATUSES[value.value]))
         elif field == "language":
             told = escape(language_name(value))
@@ -161,10 +203,18 @@ def language_name(code: str) -> str:
 
 
 def told_fields(work: Work) -> list[ToldField]:
-    """Return every claimed field of a work, then the texts of its chapters."""
+    """Return every claimed field of a work, then the texts of its chapters.
+
+    A chapter whose text was lost at its source claims none.
+    """
     names = dict.fromkeys(entry.field for entry in work.evidence)
     fields = [_field(name, FIELDS.get(name, name), work.claims(name)) for name in names]
-    return [*fields, *map(_text, work.chapters)]
+    texts = (_text(each) for each in work.chapters if _claims_a_text(each))
+    return [*fields, *texts]
+
+
+def _claims_a_text(chapter: Chapter) -> bool:
+    return any(each.field == "html" for each in chapter.evidence)
 
 
 def _field(field: str, name: Any, claims: tuple[Claim[object], ...]) -> ToldField:

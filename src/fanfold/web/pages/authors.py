@@ -6,13 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fanfold.archive.queries import gatherings
+from fanfold.archive.reader import ANYONE
 from fanfold.web.access import reader_of
+from fanfold.web.pages import letters
 from fanfold.web.pages.lists import choices, shown
 
 
 def list_page(request: HttpRequest) -> HttpResponse:
     """Every author of a story in the reader's lists."""
-    told = {"authors": gatherings.authors(reader_of(request))}
+    letter = letters.wanted(request)
+    told = {
+        "authors": letters.under(letter, gatherings.authors(reader_of(request))),
+        "letters": letters.LETTERS,
+        "letter": letter,
+    }
     return render(request, "authors/list.html", told)
 
 
@@ -22,7 +29,9 @@ def page(request: HttpRequest, pseud_id: str) -> HttpResponse:
     pseud, works = gatherings.author(pseud_id, reader)
     told = {
         "name": pseud.name,
+        "pseud_id": pseud.public,
         "also": gatherings.other_names(pseud, reader),
+        "has_feed": works.listed_for(ANYONE).exists(),
         "bio": pseud.creator.bio,
         "shown": shown(request, works, reader, "title"),
         "sorts": choices(),

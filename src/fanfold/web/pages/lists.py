@@ -8,8 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from fanfold.archive import shelf
-from fanfold.archive.queries.gatherings import pseud_ids, tag_ids, word_counts
+from fanfold.archive.cards import cards
 from fanfold.archive.reader import Reader
 from fanfold.model.work import Work
 
@@ -21,7 +20,12 @@ SORTS = {
     "long": (_("longest first"), ("-word_count", "id")),
     "short": (_("shortest first"), ("word_count", "id")),
     "old": (_("oldest first"), ("date_from", "id")),
+    "updated": (_("lately updated first"), ("-updated_from", "-id")),
 }
+
+
+#: The order that a query brings with it: a series has its own.
+SERIES_ORDER = "series"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +56,22 @@ def shown(request: HttpRequest, rows: Any, reader: Reader, sort: str) -> Shown:
     """Return the page of a list that a request asks for; odd wishes count for none."""
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else sort
-    rows = rows.order_by(*SORTS[sort][1])
+    if sort in SORTS:
+        rows = rows.order_by(*SORTS[sort][1])
     total = rows.listed_for(reader).count()
     last = max(1, -(-total // PAGE))
-    number = min(_number(request.GET.get("page", "")), last)
+    number = min(page_number(request), last)
     start = (number - 1) * PAGE
-    works = shelf.cards(rows, reader=reader, start=start, stop=start + PAGE)
+    found = cards(rows, reader=reader, start=start, stop=start + PAGE)
     return Shown(
-        works=works,
+        works=found.works,
         total=total,
         number=number,
         last=last,
         sort=sort,
-        tags=tag_ids(works),
-        authors=pseud_ids(works),
-        words=word_counts(works),
+        tags=found.tags,
+        authors=found.authors,
+        words=found.words,
     )
 
 
@@ -75,7 +80,9 @@ def choices() -> list[tuple[str, Any]]:
     return [(word, told[0]) for word, told in SORTS.items()]
 
 
-def _number(text: str) -> int:
+def page_number(request: HttpRequest) -> int:
+    """Return the number of the page that is asked for, from 1; 1 for odd wishes."""
+    text = request.GET.get("page", "")
     return (
         int(text)
         if text.isascii() and text.isdigit() and len(text) < 8 and int(text)

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from fanfold.archive.models import TagKind
 from fanfold.archive.queries import gatherings
+from fanfold.archive.queries.tagging import ShownTag, shown_tag
+from fanfold.archive.reader import ANYONE, Reader
+from fanfold.archive.search.facets import Value, together
+from fanfold.errors import NotFoundError, SearchNotReadyError
 from fanfold.web.access import reader_of
+from fanfold.web.pages import letters
 from fanfold.web.pages.lists import choices, shown
 
 _KINDS = {
@@ -25,23 +30,55 @@ _ONE = {
     TagKind.WARNING: _("Warning"),
     TagKind.FREE: _("Tag"),
 }
+#: Tags of a kind on the page of all kinds, and tags that stand beside one.
+_FIRST, _BESIDE = 60, 15
 
 
 def list_page(request: HttpRequest) -> HttpResponse:
-    """Every tag of the reader's lists, kind by kind."""
+    """The tags of every kind that most listed stories bear."""
     reader = reader_of(request)
-    shelves = [(name, gatherings.tags(kind, reader)) for kind, name in _KINDS.items()]
+    shelves = []
+    for kind, name in _KINDS.items():
+        tags = gatherings.tags(kind, reader, _FIRST)
+        shelves.append((kind.value, name, tags, len(tags) == _FIRST))
     return render(request, "tags/list.html", {"shelves": shelves})
+
+
+def kind_page(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every tag of one kind, by letter."""
+    if kind not in TagKind.values:
+        raise NotFoundError("There is no such kind of tags.")
+    tags = gatherings.tags(TagKind(kind), reader_of(request))
+    letter = letters.wanted(request)
+    told = {
+        "name": _KINDS[TagKind(kind)],
+        "tags": letters.under(letter, tags),
+        "letters": letters.LETTERS,
+        "letter": letter,
+    }
+    return render(request, "tags/kind.html", told)
 
 
 def page(request: HttpRequest, tag_id: str) -> HttpResponse:
     """One tag."""
     reader = reader_of(request)
-    tag, works = gatherings.tag(tag_id, reader)
+    tag = shown_tag(tag_id, reader)
+    facet = "tag" if tag.row.kind == TagKind.FREE else tag.row.kind
     told = {
-        "name": tag.name,
-        "kind": tag.type or _ONE[TagKind(tag.kind)],
-        "shown": shown(request, works, reader, "title"),
+        "tag": tag,
+        "facet": facet,
+        "kind": tag.row.type or _ONE[TagKind(tag.row.kind)],
+        "has_feed": tag.works.listed_for(ANYONE).exists(),
+        "together": _together(tag, facet, reader),
+        "shown": shown(request, tag.works, reader, "title"),
         "sorts": choices(),
     }
     return render(request, "tags/page.html", told)
+
+
+def _together(tag: ShownTag, facet: str, reader: Reader) -> list[Value]:
+    """Return what stands beside a tag; nothing while there is no index to count by."""
+    try:
+        return together(tag.row.public, facet, reader, _BESIDE)
+    except SearchNotReadyError:
+        return []

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from fanfold.archive.queries.owned import Ties, ties
 from fanfold.text.addresses import removed
 from fanfold.text.house import clean, clean_inline, plain
-from fanfold.web.telling import PERMISSIONS, RATINGS, STATUSES
+from fanfold.web.access import reader_of
+from fanfold.web.anchors import anchored
+from fanfold.web.telling import PERMISSIONS, RATINGS, STATUSES, TIES
 
 register = template.Library()
 
@@ -23,6 +29,13 @@ def house(html: str | None) -> SafeString:
 
 
 @register.filter
+def paragraphs(html: str | None, before: str = "") -> SafeString:
+    """The same with an id on every paragraph; `before` stands in front of each."""
+    cleaned = removed(clean(html or ""))
+    return mark_safe(anchored(cleaned, before))  # noqa: S308 - only ids are added
+
+
+@register.filter
 def inline(html: str | None) -> SafeString:
     """The same for one line: titles, summaries."""
     return mark_safe(removed(clean_inline(html or "")))  # noqa: S308
@@ -31,7 +44,25 @@ def inline(html: str | None) -> SafeString:
 @register.filter
 def bare(html: str | None) -> str:
     """The same as plain text, to be escaped by the template."""
-    return removed(" ".join(plain(html or "").split()))
+    return _bare(html or "") if len(html or "") < _NAME else _bared(html or "")
+
+
+@register.filter
+def marked(passage: str) -> SafeString:
+    """A passage of archive/search/snippets.py: escaped there, with its marks."""
+    return mark_safe(passage)  # noqa: S308 - made of escaped text and <mark> alone
+
+
+@register.filter
+def unaddressed(words: str) -> str:
+    """What a reader typed, without anybody's address; to be escaped by the template."""
+    return removed(words)
+
+
+@register.simple_tag(takes_context=True)
+def own_ties(context: Any, work_id: str) -> Ties:
+    """How who is signed in is tied to a work; asked of the rows for them alone."""
+    return ties(work_id, reader_of(context["request"]))
 
 
 @register.filter
@@ -46,10 +77,27 @@ def of_key(known: dict[Any, str], key: Any) -> str:
     return (known or {}).get(key, "")
 
 
-@register.filter
-def tag_of(known: dict[tuple[str, str], str], kind: str) -> dict[str, str]:
-    """The public ids of one kind of tags, by name."""
-    return {name: id_ for (of, name), id_ in (known or {}).items() if of == kind}
+@register.simple_tag
+def tag_link(known: dict[tuple[str, str], str], kind: str, name: str) -> SafeString:
+    """A tag's name, linked where `known` has its public id under (kind, name)."""
+    return _tag(name, (known or {}).get((kind, name), ""))
+
+
+@lru_cache(maxsize=20_000)
+def _tag(name: str, public: str) -> SafeString:
+    text = escape(_bared(name))
+    if not public:
+        return format_html('<span class="tag">{}</span>', text)
+    return format_html('<a href="{}">{}</a>', reverse("tag", args=[public]), text)
+
+
+def _bared(html: str) -> str:
+    return removed(" ".join(plain(html).split()))
+
+
+#: Names stand on page after page; texts do not.
+_NAME = 200
+_bare = lru_cache(maxsize=20_000)(_bared)
 
 
 @register.simple_tag
@@ -62,6 +110,12 @@ def rating_name(value: str) -> Any:
 def status_name(value: str) -> Any:
     """Whether it is finished, in words."""
     return STATUSES.get(value, value)
+
+
+@register.simple_tag
+def tie_name(kind: str, back: bool) -> Any:
+    """How two works are tied, in words. back: as the other work says."""
+    return TIES[kind][back]
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Signing in and having an account: what stands between allauth and our pages."""

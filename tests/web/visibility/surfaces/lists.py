@@ -1,0 +1,64 @@
+"""Lists that a work may stand in, and the numbers over them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponseBase
+
+from tests.web.visibility.scene import (
+    AUTHOR,
+    CATEGORY,
+    COLLECTION,
+    FANDOM,
+    SERIES,
+    YEAR,
+    Visit,
+)
+from tests.web.visibility.surface import Surface, at, counted, named
+
+#: Asked so often, one of two stories is missed once in a million walks.
+_TRIES = 20
+
+
+def _drawn(visit: Visit, address: str) -> HttpResponseBase:
+    """Draw until the work is drawn; where it stands alone, once."""
+    for _try in range(_TRIES if visit.scene.others else 1):
+        response: HttpResponseBase = visit.client.get(address)
+        if visit.work.public in response.headers.get("Location", ""):
+            break
+    return response
+
+
+SURFACES = (
+    Surface("home_recent", at("/")),
+    Surface(
+        "home_totals",
+        at("/"),
+        row="browse",
+        told=lambda v: r"\b2 stories" if v.scene.others else r"\b1 story",
+    ),
+    Surface("browse", at("/works/?sort=new")),
+    Surface("random_work", at("/random/"), ask=_drawn),
+    Surface("tag_page", lambda v: f"/tags/{v.tag}/", told=named(FANDOM)),
+    Surface("tag_count", at("/tags/"), row="tag_page", told=counted(FANDOM)),
+    Surface(
+        "tag_kind_count", at("/tags/all/fandom/"), row="tag_page", told=counted(FANDOM)
+    ),
+    Surface("browse_by_letter", at("/works/?letter=Q"), row="browse"),
+    Surface("author_page", lambda v: f"/authors/{v.author}/", told=named(AUTHOR)),
+    Surface("author_work_count", at("/authors/"), told=counted(AUTHOR)),
+    Surface("series_page", lambda v: f"/series/{v.series}/", told=named(SERIES)),
+    Surface("series_count", at("/shelves/"), told=counted(SERIES)),
+    Surface(
+        "collection_page",
+        lambda v: f"/collections/{v.collection}/",
+        told=named(COLLECTION),
+    ),
+    Surface(
+        "collection_count",
+        at("/shelves/"),
+        row="collection_page",
+        told=counted(COLLECTION),
+    ),
+    Surface("category_count", at("/shelves/"), row="browse", told=counted(CATEGORY)),
+    Surface("year_count", at("/shelves/"), row="browse", told=counted(YEAR)),
+)
