@@ -1,0 +1,40 @@
+"""How long does it take to find works, and how long until an edit is found?
+
+Each search is the whole answer of the index: total, the first twenty in order, the top
+ten of every facet, exact. Beside it the same wish asked of SQLite's own tables, on the
+same rows; both must find as many works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks.archives import measured_in
+from benchmarks.rows import Row
+
+SIZES = {False: (10_000, 100_000), True: (1_000_000,)}
+#: What is to be reached, p95 in ms, at a million works.
+_TARGETS = {"filtered": 5, "biggest fandom": 22, "words": 10, "everything": 200}
+
+
+def measure(*, large: bool = False) -> list[Row]:
+    """Return a row for each kind of search and size."""
+    return [row for works in SIZES[large] for row in _rows(works)]
+
+
+def _rows(works: int) -> Iterator[Row]:
+    told = measured_in("benchmarks.search_of", works)
+    size = f"{works // 1000:,} k"
+    for name, target in _TARGETS.items():
+        ours, theirs = told[name], told[f"{name}, SQLite"]
+        beside = f"SQLite; median {ours['p50']:.1f} / {theirs['p50']:.1f}; ≤ {target}"
+        yield Row(f"{name}, {size}", ours["p95"], theirs["p95"], "ms CPU p95", beside)
+    again = told["everything again"]
+    yield Row(f"everything again, {size}", again["p95"], 2, "ms CPU p95", "limit")
+    yield Row(f"edit is found, {size}", told["edited"]["p95"], 500, "ms p95", "limit")
+    page = told["browse"]
+    a_second = 2000 / page["p50"]
+    beside = f"two cores at 100 a second: 20 ms; here {a_second:.0f} a second"
+    yield Row(f"browse page, {size}", page["p50"], 20, "ms CPU", beside)
+    a_second = told["indexed a second"]
+    yield Row(f"a work indexed, {size}", 1000 / a_second, 1.0, "ms CPU", "one ms")

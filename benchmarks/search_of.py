@@ -1,0 +1,254 @@
+"""Fills an archive with so many works and prints what searching it takes, as JSON.
+
+Run by search.py. Beside our index, on the same rows: SQLite's own tables of tags, and
+FTS5 for words.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks import archives, corpus
+from benchmarks.page_of import ask
+
+_TIMES = 40
+#: Fewer for the slow ones of the peer.
+_FEW = 4
+_SMALL = 20_000
+_FACETS = ("fandoms", "relationships_raw", "characters_raw", "tags")
+_COLUMNS = ("rating", "status", "language", "date_from")
+
+
+def main(works: int) -> None:
+    """Fill, measure, tell; what is done goes to stderr."""
+    archives.start()
+    from fanfold.archive.search.follow import rebuild
+
+    corpus.fill(works)
+    began = time.process_time()
+    rebuild()
+    told: dict[str, Any] = {"indexed a second": works / (time.process_time() - began)}
+    dice = random.Random(3)
+    _make_fts()
+    for name, wishes in _wishes(dice, works).items():
+        told[name] = archives.spread([_ours(each[0]) for each in wishes])
+        # At a hundred thousand works the peer takes seconds for each.
+        many = name == "filtered" and works <= _SMALL
+        few = wishes if many else wishes[:_FEW]
+        totals: list[int] = []
+        told[f"{name}, SQLite"] = archives.spread(
+            [_theirs(sql, totals) for _wish, sql in few]
+        )
+        for (wish, _sql), total in zip(few, totals, strict=True):
+            _compare(wish, total)
+    _ours({})()
+    told["everything again"] = archives.spread([_ours({})] * 20)
+    told["browse"] = _browse(works)
+    told["edited"] = _edited(dice, works)
+    print(json.dumps(told))
+
+
+# what is asked: ours, and the same for SQLite
+
+
+def _wishes(
+    dice: random.Random, works: int
+) -> dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]:
+    from fanfold.archive.models import Tagging
+
+    filtered = []
+    relations = Tagging.objects.filter(field="relationships_raw")
+    for _ in range(_TIMES):
+        work = dice.randrange(1, works)
+        bound: Any = relations.filter(work_id__gte=work).order_by("work_id").first()
+        fandom: Any = Tagging.objects.filter(work=bound.work_id, field="fandoms")[0]
+        unwanted = corpus.tag_number("free", dice.randrange(20)) + 1
+        filtered.append(
+            _both([fandom.tag_id, bound.tag_id], [unwanted], dice.choice(["teen", ""]))
+        )
+    big = corpus.tag_number("fandom", 0) + 1
+    words = [" ".join(dice.sample(corpus.NOUNS, 2)) for _ in range(_TIMES)]
+    return {
+        "filtered": filtered,
+        "biggest fandom": [_both([big], [], "", more=n) for n in range(_TIMES)],
+        "words": [({"words": each}, {"match": each}) for each in dict.fromkeys(words)],
+        "everything": [_both([], [], "", more=n) for n in range(10)],
+    }
+
+
+def _both(
+    wanted: list[int], unwanted: list[int], rating: str, more: int | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return one wish in both forms. more: words at least; else more than 10,000."""
+    words = 10_000 if more is None else more
+    ours = {
+        "words": f"words:>{words}" if words else "",
+        "tags": [(each, True) for each in wanted]
+        + [(each, False) for each in unwanted],
+        "rating": rating,
+    }
+    theirs = {
+        "wanted": wanted,
+        "unwanted": unwanted,
+        "rating": rating,
+        "words": words,
+    }
+    return ours, theirs
+
+
+def _ours(told: dict[str, Any]) -> Callable[[], object]:
+    from fanfold.archive.cards import Cards
+    from fanfold.archive.reader import ANYONE
+    from fanfold.archive.search.facets import facets
+    from fanfold.archive.search.finding import Hits, seek
+
+    wish, none = _wish(told), Cards([], {}, {}, {})
+    return lambda: facets(Hits(wish, seek(wish, ANYONE), none))
+
+
+def _wish(told: dict[str, Any]) -> Any:
+    from fanfold.archive.search.wish import Choice, Wish
+
+    choices = [
+        Choice("tag", corpus.public(number - 1), wanted)
+        for number, wanted in told.get("tags", ())
+    ]
+    if told.get("rating"):
+        choices.append(Choice("rating", told["rating"]))
+    return Wish(told.get("words", ""), tuple(choices), sort="updated")
+
+
+def _theirs(told: dict[str, Any], totals: list[int]) -> Callable[[], object]:
+    return lambda: totals.append(_sql(told))
+
+
+def _sql(told: dict[str, Any]) -> int:
+    """Answer the same wish with SQLite alone; return the total."""
+    from django.db import connection
+
+    where, values = _where(told)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS temp.hits")
+        cursor.execute(
+            "CREATE TEMP TABLE hits AS SELECT w.id, w.updated_from, w.rating, "  # noqa: S608
+            f"w.status, w.language, w.date_from FROM archive_work w WHERE {where}",
+            values,
+        )
+        cursor.execute("SELECT count(*) FROM hits")
+        (total,) = cursor.fetchone()
+        cursor.execute("SELECT id FROM hits ORDER BY updated_from DESC LIMIT 20")
+        cursor.fetchall()
+        for field in _FACETS:
+            cursor.execute(
+                "SELECT t.tag_id, count(*) AS n FROM hits h "
+                # The other way round, SQLite walks through every tagging.
+                "CROSS JOIN archive_tagging t ON "
+                "t.work_id = h.id WHERE t.field = %s GROUP BY t.tag_id "
+                "ORDER BY n DESC LIMIT 10",
+                [field],
+            )
+            cursor.fetchall()
+        for column in _COLUMNS:
+            by = "substr(date_from, 1, 4)" if column == "date_from" else column
+            cursor.execute(
+                f"SELECT {by}, count(*) AS n FROM hits GROUP BY 1 ORDER BY n DESC "  # noqa: S608
+                "LIMIT 10"
+            )
+            cursor.fetchall()
+    return int(total)
+
+
+def _where(told: dict[str, Any]) -> tuple[str, list[Any]]:
+    parts = ["w.stage = 'shown' AND w.audience = 'all' AND NOT w.gated"]
+    values: list[Any] = []
+    if "match" in told:
+        parts.append("w.id IN (SELECT rowid FROM words WHERE words MATCH %s)")
+        return " AND ".join(parts), [told["match"]]
+    has = "w.id {} (SELECT work_id FROM archive_tagging WHERE tag_id = %s)"
+    for tags, word in ((told["wanted"], "IN"), (told["unwanted"], "NOT IN")):
+        parts += [has.format(word)] * len(tags)
+        values += tags
+    if told["rating"]:
+        parts.append("w.rating = %s")
+        values.append(told["rating"])
+    return " AND ".join([*parts, "w.word_count > %s"]), [*values, told["words"]]
+
+
+def _make_fts() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE VIRTUAL TABLE words USING fts5(title, summary)")
+        cursor.execute(
+            "INSERT INTO words (rowid, title, summary) "
+            "SELECT id, title, summary FROM archive_work"
+        )
+
+
+def _compare(ours: dict[str, Any], right: int) -> None:
+    """Stop where the two do not find as many works: one of them would be wrong."""
+    from fanfold.archive.reader import ANYONE
+    from fanfold.archive.search.finding import seek
+
+    total = seek(_wish(ours), ANYONE).total
+    if total != right:
+        raise SystemExit(f"{ours}: {total} found, {right} by SQLite")
+
+
+# pages and edits
+
+
+def _browse(works: int) -> dict[str, float]:
+    """Return the CPU of whole pages: facets, twenty cards, all the way through."""
+    from fanfold.web.wsgi import application
+
+    fandoms = [corpus.public(corpus.tag_number("fandom", rank)) for rank in range(10)]
+    pages = [f"/search/?fandom={each}&page={n}" for each in fandoms for n in (1, 2)]
+    for path in pages[:2]:
+        ask(application, path)
+    return archives.spread([lambda path=path: ask(application, path) for path in pages])
+
+
+def _edited(dice: random.Random, works: int) -> dict[str, float]:
+    """Return how long a new tag takes to be found, with the process that follows."""
+    from django.conf import settings
+
+    from fanfold.archive.reader import ANYONE
+    from fanfold.archive.search import finding
+    from fanfold.cli.companions import Companion
+
+    taken = []
+    with Companion("reindex", settings.CONFIGURATION.folder):
+        for number in range(21):
+            _tag_one(number, dice.randrange(1, works))
+            wish = _wish({"words": f'tag:"Late {number}"'})
+            began = time.perf_counter()
+            while not finding.count(wish, ANYONE):
+                if time.perf_counter() - began > 60:
+                    raise SystemExit("an edited work is not found at all")
+                time.sleep(0.01)
+            taken.append((time.perf_counter() - began) * 1000)
+    taken = sorted(taken[1:])  # the first waits for the process to start
+    return {"p50": taken[10], "p95": taken[-2]}
+
+
+def _tag_one(number: int, work: int) -> None:
+    from django.db import transaction
+
+    from fanfold.archive import outbox
+    from fanfold.archive.models import Tag, Tagging, Work
+
+    with transaction.atomic():
+        row = Work.objects.filter(pk__lte=work, gated=False).order_by("-pk")[0]
+        tag = Tag.objects.create(kind="free", type="Genres", name=f"Late {number}")
+        Tagging.objects.create(work=row, tag=tag, field="tags", position=90 + number)
+        outbox.tell(row.public)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
