@@ -9,7 +9,7 @@ DEMO ?= .demo
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit core e2e bench bench-large nightly lock words clean
+.PHONY: help demo test lint unit core e2e pictures bench bench-large nightly lock words clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile | sort
@@ -33,6 +33,10 @@ $(V)/dev.ok: requirements-dev.lock $(V)/run.ok
 
 $(V)/e2e.ok: requirements-e2e.lock $(V)/dev.ok
 	$(PIP) -r requirements-e2e.lock
+	@touch $@
+
+$(V)/bench.ok: requirements-bench.lock $(V)/dev.ok
+	$(PIP) -r requirements-bench.lock
 	@touch $@
 
 demo: $(V)/run.ok  ## set up, import examples/, print the address, serve on 127.0.0.1:8000
@@ -66,10 +70,13 @@ core: requirements-core-test.lock  ## the tests of layers 0-7, where Django is n
 e2e: $(V)/e2e.ok  ## browser tests; says so and stops where there is no Chromium
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m browser tests/e2e
 
-bench: $(V)/dev.ok  ## benchmarks with peers and limits in the same run
+pictures: $(V)/e2e.ok  ## the README's pictures anew, of what `make demo` serves meanwhile
+	$(BIN)/python docs/pictures/make.py http://$(ADDRESS) "$$(command -v chromium || command -v google-chrome)"
+
+bench: $(V)/bench.ok  ## benchmarks with peers and limits in the same run
 	$(BIN)/python -m benchmarks
 
-bench-large: $(V)/dev.ok  ## the same at the sizes of big sites; by hand
+bench-large: $(V)/bench.ok  ## the same at the sizes of big sites; by hand
 	$(BIN)/python -m benchmarks --large
 
 nightly: $(V)/dev.ok  ## the slow exhaustive tests
@@ -81,6 +88,7 @@ lock:  ## write the hash-locked requirements anew (needs uv)
 	$(LOCK) --group core -o requirements-core-test.lock
 	$(LOCK) --extra archive --extra postgres -o requirements.lock
 	$(LOCK) --extra archive --extra postgres --group dev -o requirements-dev.lock
+	$(LOCK) --extra archive --extra postgres --group dev --group bench -o requirements-bench.lock
 	$(LOCK) --extra archive --extra postgres --group dev --group e2e -o requirements-e2e.lock
 
 MESSAGES := src/fanfold/web/locale
@@ -88,7 +96,7 @@ words: $(V)/dev.ok  ## collect the pages' words for translation and compile them
 	@test -f $(DEMO)/fanfold.toml || $(BIN)/fanfold init $(DEMO)
 	cd src/fanfold && FANFOLD_ARCHIVE=$(CURDIR)/$(DEMO) DJANGO_SETTINGS_MODULE=fanfold.web.settings \
 	  $(CURDIR)/$(BIN)/python -m django makemessages -l de --no-location --no-wrap --no-obsolete --ignore cli
-	$(BIN)/pybabel compile -q -D django -d $(MESSAGES)
+	$(BIN)/pybabel -q compile -D django -d $(MESSAGES)
 
 clean:  ## remove what make made; never an archive outside $(DEMO)
 	rm -rf $(V) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

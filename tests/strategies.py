@@ -12,11 +12,16 @@ from fanfold.model.creator import Creator
 from fanfold.model.dates import PartialDate
 from fanfold.model.draft import CHAPTER_CLAIMS, WORK_CLAIMS
 from fanfold.model.evidence import Claim, Evidence, Standing, Step
-from fanfold.model.gathering import Collection, Series
-from fanfold.model.keeping import ArchiveFacts, Decision, Suggestion, Tombstone
+from fanfold.model.keeping import (
+    ArchiveFacts,
+    Decision,
+    Suggestion,
+    TagMapping,
+    Tombstone,
+)
 from fanfold.model.original import Original
 from fanfold.model.problem import Problem
-from fanfold.model.tags import TagMapping
+from fanfold.model.series import Collection, Series
 from fanfold.model.talk import Comment, News, Recommendation
 from fanfold.model.work import Chapter, FieldClaim, Work
 

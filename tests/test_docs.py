@@ -22,9 +22,13 @@ DOCS = ROOT / "docs"
 RUNNING = (DOCS / "running.md").read_text(encoding="utf-8")
 COMMANDS = sorted(fanfold.list_commands(None))  # type: ignore[arg-type]
 PROBLEMS = DOCS / "problems"
+#: A page a code, but for the list of what is known to come out wrong.
+PAGES = sorted(page for page in PROBLEMS.glob("*.md") if page.stem != "known")
 _CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 #: Calls whose first argument is the code of a problem or question.
-_NAMING = {"Problem", "Question", "loss", "note", "too_large"}
+_NAMING = {"Problem", "Question", "loss", "note", "too_large"} | {
+    *("say", "count", "_problem", "_listed"),
+}
 
 
 def codes() -> set[str]:
@@ -91,7 +95,7 @@ def test_every_reader_and_writer_has_a_page() -> None:
 
 
 def test_every_problem_has_a_page_and_every_page_a_problem() -> None:
-    pages = {path.stem for path in PROBLEMS.glob("*.md")}
+    pages = {path.stem for path in PAGES}
 
     assert len(codes()) > 20
     assert codes() - pages == set()
@@ -99,7 +103,7 @@ def test_every_problem_has_a_page_and_every_page_a_problem() -> None:
     assert [page for page in pages if not re.search(f'["(]{page}[")]', said)] == []
 
 
-@pytest.mark.parametrize("page", sorted(PROBLEMS.glob("*.md")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_problems_page_says_what_is_safe_and_what_to_do(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
 
@@ -125,3 +129,14 @@ def test_every_link_in_the_docs_leads_somewhere() -> None:
             r"\]\((?!http|#)([^)#]+)", page.read_text(encoding="utf-8")
         ):
             assert (page.parent / link).exists(), f"{page.name} links to {link}"
+
+
+def test_every_test_that_stands_for_a_feature_is_there() -> None:
+    told = (DOCS / "features.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", told))
+    rows = [line for line in told.splitlines() if line.startswith("| ")]
+    states = [row.split("|")[2].strip() for row in rows]
+
+    assert sorted(name for name in named if not (ROOT / name).is_file()) == []
+    assert set(states) == {"state", "done", "in part", "not yet"}
+    assert all("`tests/" in row for row in rows if "| done |" in row)

@@ -58,7 +58,7 @@ def test_no_file_names_a_package_registry() -> None:
 def test_locks_hold_hashes_and_no_address() -> None:
     locks = sorted(ROOT.glob("requirements*.lock"))
 
-    assert len(locks) == 5
+    assert len(locks) == 6
     for path in locks:
         text = path.read_text(encoding="utf-8")
         assert "://" not in text

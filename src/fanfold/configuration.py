@@ -48,6 +48,55 @@ class Site(_Part):
     index: bool = Field(
         False, description="Whether search engines may list what anybody may read."
     )
+    rendered_mb: Annotated[int, Field(ge=0)] = Field(
+        256,
+        description="Room on disk for story pages kept ready for visitors, in MiB; "
+        "0 keeps none.",
+    )
+    proxies: Annotated[int, Field(ge=0, le=9)] = Field(
+        0,
+        description="Web servers of yours between readers and this one; their word on "
+        "who asks is taken, and nobody else's.",
+    )
+
+
+class Accounts(_Part):
+    """``[accounts]``: who may have one."""
+
+    registration: Literal["closed", "open"] = Field(
+        "closed",
+        description="`open`: anybody with an e-mail address may register; `closed`: "
+        "accounts are made with `fanfold account add`.",
+    )
+    posting: Literal["closed", "authors", "members"] = Field(
+        "authors",
+        description="Who may post stories of the own: `authors` of stories that are "
+        "here, every member, or nobody.",
+    )
+
+
+class Mail(_Part):
+    """``[mail]``: the server that letters with sign-in codes go through."""
+
+    server: str = Field(
+        "",
+        description="Host name of your mail server; empty: codes are printed where "
+        "`fanfold serve` runs.",
+    )
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        587, description="Port of the mail server."
+    )
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the way to the mail server is kept private."
+    )
+    user: str = Field("", description="Name to sign in with at the mail server.")
+    password: str = Field(
+        "",
+        description="Password there; better in the environment than in the file.",
+    )
+    sender: str = Field(
+        "", description="Address that letters come from; empty: `user`."
+    )
 
 
 class Policy(_Part):
@@ -71,7 +120,23 @@ class Reading(_Part):
         1024, description="Memory a reading worker may use, in MiB."
     )
     seconds: Annotated[int, Field(ge=1)] = Field(
-        600, description="Time one source may take to read."
+        600,
+        description="Time one source of up to 128 MB may take to read; "
+        "a larger one gets more, in proportion.",
+    )
+
+
+class Uploads(_Part):
+    """``[uploads]``: files that archivists send with the browser."""
+
+    heap_mb: Annotated[int, Field(ge=1)] = Field(
+        8192,
+        description="How much the files of one import may hold that are sent with the "
+        "browser, in MiB.",
+    )
+    spare_mb: Annotated[int, Field(ge=0)] = Field(
+        512,
+        description="Room on disk that sent files leave free, in MiB.",
     )
 
 
@@ -93,7 +158,10 @@ class Configuration(_Part):
     folder: Path
     site: Site = Site()
     policy: Policy = Policy()
+    accounts: Accounts = Accounts()
+    mail: Mail = Mail()
     reading: Reading = Reading()
+    uploads: Uploads = Uploads()
     database: Database = Database()
 
     @property
@@ -105,6 +173,21 @@ class Configuration(_Part):
     def reports(self) -> Path:
         """Reports of imports, one JSON file each."""
         return self.folder / "reports"
+
+    @property
+    def incoming(self) -> Path:
+        """Files that were sent with the browser, until they are taken away."""
+        return self.folder / "incoming"
+
+    @property
+    def index(self) -> Path:
+        """The search index: a copy, made anew by `fanfold reindex`."""
+        return self.folder / "index"
+
+    @property
+    def rendered(self) -> Path:
+        """Pages kept ready for visitors: a copy that may be removed at any time."""
+        return self.folder / "rendered"
 
     @property
     def sqlite_file(self) -> Path:

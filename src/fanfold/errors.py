@@ -4,15 +4,19 @@
     ├── UsageError                  the request itself cannot be met as it stands
     │   ├── NoArchiveError          no archive folder was named or found
     │   ├── ConfigurationError      fanfold.toml or the environment is not right
-    │   └── UnknownFormatError      no reader or writer of that name
+    │   ├── UnknownFormatError      no reader or writer of that name
+    │   ├── SearchLanguageError     what was typed to search for is not understood
+    │   └── SearchNotReadyError     the search index is not there yet, or not ours
     ├── SourceError                 something about what was brought in
     │   ├── UnreadableSourceError   its bytes are not what a reader can read
+    │   ├── NoTextError             there is no letter and no digit in it
     │   ├── ContainerError          a zip, tar or gz breaks a limit or is damaged
     │   └── RecordError             a line of fanfold/1 that cannot be understood
     ├── KeepError                   something about the kept originals
     │   ├── MissingOriginalError    the store does not hold these bytes
     │   ├── DamagedOriginalError    kept bytes are not what was recorded
     │   └── StoreFullError          the disk has no room for a copy
+    ├── UploadError                 files that were sent cannot be taken
     ├── WorkerError                 a reading worker did not finish
     │   ├── WorkerTimeoutError      it took longer than it may
     │   └── WorkerCrashedError      it died or went over its memory
@@ -20,6 +24,7 @@
         ├── RefusedDecisionError    a decision is missing or not allowed
         ├── NotFoundError           nothing there that this reader may see
         ├── GatedError              a choice stands before it
+        ├── SealError               what was sealed does not open with this key
         └── WithdrawnError          taken down by wish of its creator
 
 An error's text says what happened, where, what is still safe and what to do.
@@ -56,6 +61,24 @@ class UnknownFormatError(UsageError):
     """No reader or writer of that name."""
 
 
+class SearchLanguageError(UsageError):
+    """What was typed to search for cannot be understood.
+
+    place: of the letter in it, from 0, at which the trouble stands.
+    """
+
+    def __init__(self, message: str, place: int) -> None:
+        super().__init__(f"{message} (at letter {place + 1})")
+        self.place = place
+
+
+class SearchNotReadyError(UsageError):
+    """The search index is not there yet, or is of another archive or an older form.
+
+    Nothing is lost: it is a copy of what the database says.
+    """
+
+
 class SourceError(FanfoldError):
     """Something about what was brought in.
 
@@ -72,6 +95,18 @@ class SourceError(FanfoldError):
 
 class UnreadableSourceError(SourceError):
     """Its bytes are not what a reader can read."""
+
+
+class NoTextError(SourceError):
+    """There is no letter and no digit in it."""
+
+    code = "no-text"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} holds no words: no letter and no digit. It is kept as it is. "
+            "Look for another copy"
+        )
 
 
 class ContainerError(SourceError):
@@ -124,6 +159,14 @@ class StoreFullError(KeepError):
         self.needed = needed
 
 
+class UploadError(FanfoldError):
+    """Files that were sent cannot be taken. code: the problem code that names why."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class WorkerError(FanfoldError):
     """A reading worker did not finish.
 
@@ -163,6 +206,10 @@ class GatedError(ArchiveError):
     def __init__(self, rating: str, warnings: tuple[str, ...]) -> None:
         super().__init__("This story stands behind a gate.")
         self.rating, self.warnings = rating, warnings
+
+
+class SealError(ArchiveError):
+    """What was sealed does not open with this archive's key."""
 
 
 class WithdrawnError(ArchiveError):
