@@ -9,7 +9,7 @@ DEMO ?= .demo
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit core e2e pictures bench bench-large nightly lock words clean
+.PHONY: help demo test lint unit core e2e e2e-again pictures bench bench-large nightly lock words clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile | sort
@@ -69,6 +69,9 @@ core: requirements-core-test.lock  ## the tests of layers 0-7, where Django is n
 
 e2e: $(V)/e2e.ok  ## browser tests; says so and stops where there is no Chromium
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m browser tests/e2e
+
+e2e-again: $(V)/e2e.ok  ## the browser tests that failed last, one after the other
+	$(BIN)/python -m pytest -m browser tests/e2e --last-failed --last-failed-no-failures none
 
 pictures: $(V)/e2e.ok  ## the README's pictures anew, of what `make demo` serves meanwhile
 	$(BIN)/python docs/pictures/make.py http://$(ADDRESS) "$$(command -v chromium || command -v google-chrome)"

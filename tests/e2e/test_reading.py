@@ -145,11 +145,13 @@ def test_a_reader_goes_on_at_the_paragraph(browser: Any, chapters: list[str]) ->
     until(page, "Object.values(localStorage).some(v => JSON.parse(v).paragraph > 3)")
     number = page.evaluate("JSON.parse(Object.values(localStorage)[0]).paragraph")
     page.goto(chapters[1].partition("chapters/")[0])
+    at = page.evaluate("JSON.parse(Object.values(localStorage)[0]).at")
     page.get_by_role("link", name="Go on where you were").click()
 
     assert page.url == f"{chapters[1]}#p{number}"
-    # Whoever leaves before the page has moved there is remembered at its beginning.
-    until(page, "scrollY > 0")
+    # Whoever leaves before the page has moved there, and stood still for the moment
+    # after which a place is kept, is remembered where the page was meanwhile.
+    until(page, f"Object.values(localStorage).some(v => JSON.parse(v).at > {at})")
     page.goto(f"{chapters[1].partition('chapters/')[0]}whole/")
     link = page.get_by_role("link", name="Go on where you were")
     target = str(link.get_attribute("href")).removeprefix("#")
