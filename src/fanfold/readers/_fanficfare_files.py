@@ -10,8 +10,9 @@ from fanfold.model.draft import DraftChapter, DraftWork
 from fanfold.model.evidence import Claim, Evidence, Standing, Step
 from fanfold.model.original import Original
 from fanfold.model.problem import Problem
-from fanfold.readers._claims import Ground, chapter_of
+from fanfold.readers._chapter_claims import chapter_of
 from fanfold.readers._fanficfare import RULE, Value, claims_of, key_of, values_in
+from fanfold.readers._ground import Ground
 from fanfold.readers._pages import ground_of
 from fanfold.text import addresses
 from fanfold.text import decode as decoding

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from fanfold.model.draft import DraftWork
 from fanfold.model.evidence import Step
 from fanfold.model.original import Original
-from fanfold.readers._claims import Ground, draft_of
+from fanfold.readers._claims import draft_of
+from fanfold.readers._ground import Ground
 from fanfold.text.lines import Kind, Line
 from fanfold.text.markup import read_page
 from fanfold.text.page import PageLine, html_of

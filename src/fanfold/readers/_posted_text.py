@@ -9,7 +9,7 @@ from fanfold.model.draft import Draft
 from fanfold.model.evidence import Evidence, Standing, Step
 from fanfold.model.original import Original
 from fanfold.model.problem import Problem, note
-from fanfold.readers._claims import Ground, Known
+from fanfold.readers._ground import Ground, Known
 from fanfold.readers._several import drafts_of
 from fanfold.text import addresses, journal
 from fanfold.text import decode as decoding

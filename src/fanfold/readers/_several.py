@@ -12,7 +12,8 @@ from typing import Any
 from fanfold.model.draft import DraftWork
 from fanfold.model.evidence import Claim, Standing
 from fanfold.model.gathering import Place
-from fanfold.readers._claims import Above, Ground, draft_of
+from fanfold.readers._claims import draft_of
+from fanfold.readers._ground import Above, Ground
 from fanfold.text.fields import Field, Header
 from fanfold.text.headers import head_of
 from fanfold.text.several import Several, Span, works_in

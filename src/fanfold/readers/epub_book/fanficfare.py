@@ -14,7 +14,7 @@ from typing import Any
 from fanfold.model.draft import DraftChapter, DraftWork
 from fanfold.model.evidence import Claim, Evidence, Standing
 from fanfold.model.problem import Problem
-from fanfold.readers._claims import chapter_of
+from fanfold.readers._chapter_claims import chapter_of
 from fanfold.readers._fanficfare import RULE, Value, claims_of, values_in
 from fanfold.readers._pages import ground_of
 from fanfold.readers._placed import placed

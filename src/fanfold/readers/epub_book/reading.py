@@ -12,7 +12,8 @@ from fanfold.model.draft import Claims, DraftChapter, DraftWork
 from fanfold.model.evidence import Claim, Evidence, Standing, Step
 from fanfold.model.original import Original
 from fanfold.model.problem import Problem, Severity
-from fanfold.readers._claims import chapter_of, draft_of, ending_of, labelled_top
+from fanfold.readers._chapter_claims import chapter_of, ending_of
+from fanfold.readers._claims import draft_of, labelled_top
 from fanfold.readers._pages import ground_of
 from fanfold.readers._placed import placed, placed_claims
 from fanfold.readers.epub_book import fanficfare

@@ -18,7 +18,8 @@ from fanfold.model.draft import WORK_CLAIMS, DraftChapter, DraftWork
 from fanfold.model.evidence import Claim, Evidence, Standing, best
 from fanfold.model.original import Original
 from fanfold.model.tags import Label, Tag
-from fanfold.readers._claims import Ground, draft_of
+from fanfold.readers._claims import draft_of
+from fanfold.readers._ground import Ground
 from fanfold.readers._several import drafts_of
 from fanfold.readers._stated import flat, stated_by, text_of
 from fanfold.readers.mailbox.joining import Story

@@ -10,7 +10,8 @@ from fanfold.model.draft import Draft, DraftWork
 from fanfold.model.evidence import Evidence, Step
 from fanfold.model.original import Original
 from fanfold.model.problem import Problem
-from fanfold.readers._claims import Ground, Known, draft_of
+from fanfold.readers._claims import draft_of
+from fanfold.readers._ground import Ground, Known
 from fanfold.readers._several import drafts_of
 from fanfold.readers.saved_page.chrome import without_chrome
 from fanfold.readers.saved_page.headings import with_bylines
