@@ -6,52 +6,27 @@ found at its end; a destination that is no text of the story is passed over whol
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
+from fanfold.readers._rtf_words import (
+    ALIGN,
+    ENDINGS,
+    ENDS,
+    LEFT_OUT,
+    LETTERS,
+    NAMED,
+    SIGNS,
+    TAGS,
+    TOKEN,
+    UNDERLINES,
+    Tables,
+    codec_of,
+)
 from fanfold.text.house import escape, escape_attribute
-from fanfold.vocab.patterns import late
 
-_TOKEN = late(
-    rb"([^\\{}\r\n]+)|\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|([{}])"
-    rb"|\\([^a-zA-Z])|[\r\n]+|\\\Z"
-)
-#: Destinations that hold no text of the story.
-_LEFT_OUT = frozenset(
-    b"fonttbl colortbl stylesheet info pict object objdata header headerl headerr"
-    b" headerf footer footerl footerr footerf ftnsep ftnsepc ftncn aftnsep aftnsepc"
-    b" aftncn annotation atnid atnauthor atndate atnicn atnref atrfstart atrfend"
-    b" xe tc tcn rxe txe bkmkstart bkmkend filetbl listtable listoverridetable"
-    b" revtbl rsidtbl generator themedata colorschememapping datastore latentstyles"
-    b" fldinst nonshppict shpinst template private fontemb fontfile pgptbl xmlnstbl"
-    b" mmathpr userprops docvar do nonesttables sp sn sv".split()
-)
-_LETTERS = {
-    b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’",
-    b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•", b"tab": "\t",
-    b"emspace": "\u2003", b"enspace": "\u2002", b"qmspace": "\u2005",
-    b"zwj": "\u200d", b"zwnj": "\u200c",
-}  # fmt: skip
-_SIGNS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
-_TAGS = {b"i": "em", b"b": "strong", b"ul": "u", b"strike": "s", b"striked": "s"}
-_TAGS |= {b"super": "sup", b"sub": "sub"}
-_ENDS = {b"ulnone": {"u"}, b"nosupersub": {"sup", "sub"}}
-_UNDERLINES = frozenset(
-    b"uld uldash uldashd uldashdd uldb ulth ulw ulwave ulhwave ululdbwave".split()
-)
-_ALIGN = {b"qc": "centre", b"qr": "right", b"ql": "", b"qj": "", b"qd": ""}
-_PARTING = frozenset((b"par", b"page", b"sect", b"row", b"nestrow"))
-#: Character sets of fonts (\\fcharset) as code pages; 0 is that of the document.
-_CHARSETS = {
-    77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gb18030",
-    136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
-    178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-    255: "cp437",
-}  # fmt: skip
-_NAMED = {b"mac": "mac-roman", b"pc": "cp437", b"pca": "cp850"}
 _DEPTH = 10_000
 _TITLE_LENGTH = 300
 
@@ -82,14 +57,6 @@ class _State:
     in_cell: bool = False
 
 
-@dataclass(slots=True)
-class _Table:
-    """A style or font as its table is read."""
-
-    number: int = 0
-    name: list[str] = field(default_factory=list)
-
-
 def read_rtf(content: bytes) -> Found:
     """Return the text of an RTF file as HTML, one block a line. Never fails."""
     reading = _Reading()
@@ -107,9 +74,7 @@ class _Reading:
         self._bytes = bytearray()
         self._passed = 0
         self._starred = self._fresh = False
-        self._fonts: dict[int, str] = {}
-        self._levels: dict[int, int] = {}
-        self._table = _Table()
+        self._tables = Tables()
         self._title: list[str] = []
         self._link: list[str] = []
         self._address = ""
@@ -136,7 +101,7 @@ class _Reading:
     def run(self, content: bytes) -> None:
         at, end = 0, len(content)
         while at < end:
-            token = _TOKEN.match(content, at)
+            token = TOKEN.match(content, at)
             if token is None:
                 at += 1
                 continue
@@ -173,7 +138,9 @@ class _Reading:
         if not self._bytes:
             return
         raw, self._bytes = bytes(self._bytes), bytearray()
-        codec = self._state.codec or self._fonts.get(self._default) or self._codec
+        codec = (
+            self._state.codec or self._tables.fonts.get(self._default) or self._codec
+        )
         text = raw.decode(codec, "surrogateescape")
         odd = sum("\udc80" <= letter <= "\udcff" for letter in text)
         if odd:
@@ -189,7 +156,7 @@ class _Reading:
         elif state.into == "link":
             self._link.append(text)
         elif state.into == "table":
-            self._table.name.append(text)
+            self._tables.name.append(text)
         elif state.into == "text" and not state.hidden and text:
             self._mark(state.marks)
             self._paragraph.append(escape(text))
@@ -240,7 +207,7 @@ class _Reading:
         if before.into == "link" and self._state.into != "link":
             self._end_link()
         if before.into == "table" and self._state.into != "table":
-            self._end_entry()
+            self._tables.end()
         if not self._stack:
             # Whatever stands behind the outermost group is no part of the text.
             self._state = replace(_State(), skipped=True)
@@ -250,17 +217,17 @@ class _Reading:
             self._starred = self._fresh
             return
         self._flush()
-        if sign in _SIGNS:
+        if sign in SIGNS:
             self._fresh = False
             if self._passed:
                 self._passed -= 1
             elif not self._state.skipped:
-                self._write(_SIGNS[sign])
+                self._write(SIGNS[sign])
         elif sign in b"\r\n":
             self._word(b"par", None)
 
     def _word(self, word: bytes, value: int | None) -> None:
-        if self._passed and word in _LETTERS:
+        if self._passed and word in LETTERS:
             self._passed -= 1
             return
         if word == b"u" and value is not None:
@@ -299,7 +266,7 @@ class _Reading:
             self._state = replace(
                 state, into="styles" if word == b"stylesheet" else "fonts"
             )
-        elif word in _LEFT_OUT or (self._starred and word not in _TAGS):
+        elif word in LEFT_OUT or (self._starred and word not in TAGS):
             if not self._is_entry(word):
                 self._state = replace(state, skipped=True)
         else:
@@ -311,81 +278,74 @@ class _Reading:
         return self._state.into in {"styles", "fonts"} and word in {b"cs", b"ds", b"ts"}
 
     def _control(self, word: bytes, value: int | None) -> None:
-        state, on = self._state, value != 0
+        state = self._state
         if state.into in {"styles", "fonts", "table"}:
-            self._entry(word, value)
-        elif word in {b"cell", b"nestcell"}:
+            if self._tables.take(word, value) and state.into != "table":
+                self._state = replace(state, into="table")
+        elif word in LETTERS:
+            self._write(LETTERS[word])
+        elif word == b"chftn":
+            self._write("*")
+        elif word in ENDINGS:
+            self._end(word)
+        elif word in TAGS or word in UNDERLINES or word in ENDS:
+            self._state = replace(state, marks=self._marked(word, on=value != 0))
+        elif word in ALIGN:
+            self._state = replace(state, align=ALIGN[word])
+        elif word in NAMED:
+            self._codec = NAMED[word]
+        elif not self._bare(word, on=value != 0) and (
+            value is not None or word == b"s"
+        ):
+            self._valued(word, value or 0)
+
+    def _end(self, word: bytes) -> None:
+        """End a cell, a row, a line or a paragraph."""
+        if word in {b"cell", b"nestcell"}:
             self._end_cell()
         elif word in {b"row", b"nestrow"} and self._cells:
             self._end_row()
-        elif word in _PARTING and state.in_cell:
+        elif word == b"line" or self._state.in_cell:
             self._break()
-        elif word in _PARTING:
+        else:
             self._end_paragraph()
-        elif word in _LETTERS:
-            self._write(_LETTERS[word])
-        elif word == b"line":
-            self._break()
-        elif word == b"intbl":
-            self._state = replace(state, in_cell=True)
-        elif word in _TAGS or word in _UNDERLINES:
-            tag = _TAGS.get(word, "u")
-            self._state = replace(
-                state, marks=state.marks | {tag} if on else state.marks - {tag}
-            )
-        elif word in _ENDS:
-            self._state = replace(state, marks=state.marks - _ENDS[word])
-        elif word == b"plain":
+
+    def _marked(self, word: bytes, *, on: bool) -> frozenset[str]:
+        marks = self._state.marks
+        if word in ENDS:
+            return marks - ENDS[word]
+        tag = TAGS.get(word, "u")
+        return marks | {tag} if on else marks - {tag}
+
+    def _bare(self, word: bytes, *, on: bool) -> bool:
+        """Take a word that holds without a number; tell whether it was one."""
+        state = self._state
+        if word == b"plain":
             self._state = replace(state, marks=frozenset(), hidden=False, codec="")
         elif word == b"pard":
             self._state = replace(state, align="", level=0, in_cell=False)
-        elif word in _ALIGN:
-            self._state = replace(state, align=_ALIGN[word])
-        elif word == b"s":
-            self._state = replace(state, level=self._levels.get(value or 0, 0))
-        elif word == b"outlinelevel" and value is not None:
-            self._state = replace(state, level=value + 1 if 0 <= value < 6 else 0)
-        elif word == b"v" or word == b"deleted":
+        elif word == b"intbl":
+            self._state = replace(state, in_cell=True)
+        elif word in {b"v", b"deleted"}:
             self._state = replace(state, hidden=on)
-        elif word == b"f" and value is not None:
-            self._state = replace(state, codec=self._fonts.get(value, ""))
-        elif word == b"uc" and value is not None:
+        else:
+            return False
+        return True
+
+    def _valued(self, word: bytes, value: int) -> None:
+        state = self._state
+        if word == b"s":
+            self._state = replace(state, level=self._tables.levels.get(value, 0))
+        elif word == b"outlinelevel":
+            self._state = replace(state, level=value + 1 if 0 <= value < 6 else 0)
+        elif word == b"f":
+            self._state = replace(state, codec=self._tables.fonts.get(value, ""))
+        elif word == b"uc":
             self._state = replace(state, fallback=max(0, min(value, 16)))
-        elif word == b"ansicpg" and value:
-            self._codec = _codec_of(f"cp{value}") or self._codec
-        elif word == b"deff" and value is not None:
+        elif word == b"ansicpg":
+            self._codec = codec_of(f"cp{value}") or self._codec
+        elif word == b"deff":
             self._default = value
-        elif word in _NAMED:
-            self._codec = _NAMED[word]
-        elif word == b"chftn":
-            self._write("*")
-
-    # -- tables of fonts and styles -------------------------------------------------
-
-    def _entry(self, word: bytes, value: int | None) -> None:
-        if word in {b"s", b"f"} and value is not None:
-            into = self._state.into
-            self._table = _Table(value)
-            if into in {"styles", "fonts"}:
-                self._state = replace(self._state, into="table")
-        elif word == b"fcharset" and value in _CHARSETS:
-            self._fonts[self._table.number] = _CHARSETS[value]
-        elif word == b"cpg" and value:
-            codec = _codec_of(f"cp{value}")
-            if codec:
-                self._fonts[self._table.number] = codec
-        elif word == b"outlinelevel" and value is not None and 0 <= value < 6:
-            self._levels[self._table.number] = value + 1
-
-    def _end_entry(self) -> None:
-        name = "".join(self._table.name).strip(" ;").lower()
-        if (
-            name.startswith(("heading ", "überschrift ", "titre "))
-            and name[-1:].isdecimal()
-        ):
-            self._levels[self._table.number] = min(max(int(name[-1]), 1), 6)
-        elif name in {"title", "titel", "titre"}:
-            self._levels[self._table.number] = 1
 
     # -- paragraphs, links, notes ---------------------------------------------------
 
@@ -443,15 +403,3 @@ def _tabled(blocks: Sequence[str]) -> Iterator[str]:
     for is_row, block in groupby(blocks, lambda each: each.startswith("<tr>")):
         each = list(block)
         yield from ("<table>", *each, "</table>") if is_row else each
-
-
-def _codec_of(name: str) -> str:
-    """Return the name of an encoding of bytes, "" where Python knows none."""
-    name = {"cp10000": "mac-roman", "cp65001": "utf-8", "cp936": "gb18030"}.get(
-        name, name
-    )
-    try:
-        known = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return ""
-    return name if getattr(known, "_is_text_encoding", True) else ""
