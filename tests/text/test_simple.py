@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fanfold.text.addresses import may_hold, removed
+from fanfold.text.house import plain
 from fanfold.text.markup import read_page
 from fanfold.text.page import html_of
 from fanfold.text.simple import simple_html
@@ -44,6 +46,18 @@ PIECES = st.sampled_from(
             "Title:",
             "\u2003",
             "12",
+            "<br><br>",
+            "</em> <em>",
+            "<Br>",
+            "\v",
+            "\f",
+            "&lt;&gt;",
+            "&AMP;",
+            "’é",
+            "anna&lt;at&gt;example.org",
+            "anna (at) ",
+            " dot ",
+            "example.org",
         ),
     ]
 )
@@ -59,7 +73,24 @@ def walked(source: str) -> str:
 def test_both_ways_come_to_the_same(source: str) -> None:
     found = simple_html(source)
 
-    assert found is None or found == walked(source)
+    assert found is None or found.html == walked(source)
+
+
+@settings(max_examples=600)
+@given(WHOLE)
+def test_the_plain_text_is_that_of_the_html(source: str) -> None:
+    found = simple_html("<p>" + source)
+
+    assert found is None or found.text == plain(found.html)
+
+
+@settings(max_examples=600)
+@given(WHOLE)
+def test_where_the_plain_text_holds_no_address_the_html_holds_none(source: str) -> None:
+    found = simple_html("<p>" + source)
+
+    if found is not None and not may_hold(found.text):
+        assert removed(found.html) == found.html
 
 
 @settings(max_examples=60)
@@ -69,7 +100,7 @@ def test_a_long_text_comes_to_the_same(source: str) -> None:
 
     found = simple_html(text)
 
-    assert found is None or found == walked(text)
+    assert found is None or found == (walked(text), plain(walked(text)))
 
 
 def test_what_most_chapters_are_is_simple() -> None:
@@ -80,7 +111,8 @@ def test_what_most_chapters_are_is_simple() -> None:
 
     assert simple_html(source) == (
         "<p>One <em>cold</em> night.</p>\n<hr>\n<p>Two<br>\nthree &amp; four</p>\n"
-        "<p>Five.</p>"
+        "<p>Five.</p>",
+        "One cold night.\n\n* * *\n\nTwo\nthree & four\n\nFive.",
     )
 
 

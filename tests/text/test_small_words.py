@@ -152,7 +152,11 @@ def test_emphasis_is_what_stands_between_signs(text: str, html: str) -> None:
     assert emphasis(text) == html
 
 
-@given(st.text(alphabet="a1 é\xa0“—…’.\u3000\u0e31\u30fbяก吾\n\t"))
+@given(
+    st.text(alphabet="a1 é\xa0“—…’.\u3000\u0e31\u30fbяก吾\n\t")
+    # Mostly ASCII; letters and signs whose first byte in UTF-8 is the same.
+    | st.text(alphabet="aaa   ..é×½²«“’…₂\x85_\ud800")
+)
 def test_words_are_counted_as_their_letters_are_found(text: str) -> None:
     single, runs = r"[\u3040-\u30ff\u4e00-\u9fff]", r"[\u0e00-\u0eff]{1,5}"
     rest = re.sub(f"{single}|{runs}", " ", text)

@@ -55,6 +55,11 @@ def find(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f.address for f in _all(text) if f.address))
 
 
+def may_hold(text: str) -> bool:
+    """Tell whether a text has anything that an address's sign may be."""
+    return _sign_in(text) is not None
+
+
 def removed(text: str) -> str:
     """Return the text with every address replaced by ``[address removed]``."""
     pieces, end = [], 0

@@ -7,62 +7,58 @@ takes ten times as long; tests/text/test_simple.py compares the two.
 
 from __future__ import annotations
 
-import re
 import string
+from html import unescape
+from typing import NamedTuple
 
+from fanfold.text.odd import odd_runs
 from fanfold.text.page import is_break_text, reopened
 from fanfold.vocab.patterns import late
 
-_OTHER_ENTITY = late(r"&(?!(?:amp|lt|gt|quot);)", re.I)
+
+class Simple(NamedTuple):
+    """A text as house HTML, and as `house.plain` makes plain text of that."""
+
+    html: str
+    text: str
+
+
+_OTHER_ENTITY = late(r"&(?!(?:amp|lt|gt|quot);)")
 _HARD_SPACE = late(
-    "[\x0b\r\xa0\x85\x1c-\x1f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    "[\xa0\x85\x1c-\x1f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
-#: What of a text's bytes is part of no hard space.
-_SOFT = bytes(each for each in range(0x80) if each not in b"\v\r\x1c\x1d\x1e\x1f")
-#: Everything but marks that begin and end in one line, with a word at both ends, and
-#: none of them right behind another; so many at once, for Python remembers each.
-_WHOLE = late(
-    r"(?>(?:[^<]++|</?p>|<br>"
-    r"|<(em|strong|u)>[^<\s](?:[^<]*[^<\s])?</\1>(?!<(?:em|strong|u)>)){1,4096})",
-)
-# Begins with one sign that all share: Python then finds it ten times as fast.
-_BLOCKS = late(r"<(?:/?p>|br>(?:<br>)+)")
-_TAG = late(r"<(/?)(p|[iub]|em|strong)>|<br ?/?>", re.I)
-_BOLD = late(r"<strong>([^<]*)")
-_MARKS = late(r"</?(?:em|strong|u)>")
-_CAPITAL = late(r"</?[A-Z]")
-#: By ends of tags: what else ends so is no tag, before and after (see `_WHOLE`).
-_MEANS = (("<br />", "<br>"), ("<br/>", "<br>"), ("i>", "em>"), ("b>", "strong>"))
+# One group, so that splitting gives words and names of tags in turn.
+_TAG = late(r"<([^<>]*)>")
+_P, _BR = "<p>", "<br>"
+_MEANS = {"p": _P, "/p": _P, "br": _BR, "br/": _BR, "br /": _BR}
+for _mark, _names in (("em", ("em", "i")), ("strong", ("strong", "b")), ("u", "u")):
+    _MEANS |= dict.fromkeys(_names, f"<{_mark}>")
+    _MEANS |= {f"/{name}": f"</{_mark}>" for name in _names}
+_MEANS |= {name.upper(): tag for name, tag in _MEANS.items()}
+_ENDS = {"<em>": "</em>", "<strong>": "</strong>", "<u>": "</u>"}
 #: What a line begins with that is certainly words.
 _BEGIN_WORDS = frozenset(string.ascii_letters + "\"'“”‘’") - frozenset("xXoO")
 #: Longer lines part no scenes.
 _LIKE_BREAK = 200
 
 
-def simple_html(source: str) -> str | None:
-    """Return house HTML of a decoded, mended text, or None where it is not simple."""
-    if not _has_blocks(source) or source.count("<") != source.count(">"):
+def simple_html(source: str) -> Simple | None:
+    """Return a decoded, mended text, or None where it is not simple."""
+    if not _has_blocks(source) or _has_hard_space(source):
         return None
-    if "&" in source and _OTHER_ENTITY.search(source):
+    if "&" in source:
+        if _OTHER_ENTITY.search(source):
+            return None
+        source = source.replace("&quot;", '"')
+    words = _TAG.split(_spaced(source))
+    tags = [_MEANS.get(name, "") for name in words[1::2]]
+    if not len(tags) == source.count("<") == source.count(">"):
         return None
-    text = _renamed(_spaced(source))
-    if not _is_whole(text) or _has_hard_space(text):
+    blocks = _blocks(words[::2], tags)
+    if blocks is None:
         return None
-    if "<strong>" in text and _is_mostly_bold(text):
-        return None
-    if "&quot;" in text:
-        text = text.replace("&quot;", '"')
-    # No space is longer than one sign (`_spaced`): so no line has one at its ends.
-    text = text.replace("<br> ", "<br>").replace(" <br>", "<br>")
-    return "\n".join(filter(None, map(_block, _BLOCKS.split(text))))
-
-
-def _is_whole(text: str) -> bool:
-    """Tell whether nothing but whole marks and words is in a text."""
-    at = 0
-    while found := _WHOLE.match(text, at):
-        at = found.end()
-    return at == len(text)
+    html, text = "\n".join(blocks[0]), "\n\n".join(blocks[1])
+    return Simple(html, unescape(text) if "&" in text else text)
 
 
 def _has_blocks(source: str) -> bool:
@@ -72,13 +68,11 @@ def _has_blocks(source: str) -> bool:
     return "<p" in source[:2000].lower() or "<br" in source[:20_000].lower()
 
 
-def _has_hard_space(text: str) -> bool:
+def _has_hard_space(source: str) -> bool:
     """Tell whether a text holds a space that is no blank, tab or line end."""
-    if text.isprintable():
-        return False
-    # Told by what is not ASCII, which is little: three times as fast.
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _SOFT)
-    return _HARD_SPACE.search(rest.decode("utf-8", "surrogatepass")) is not None
+    if "\r" in source or "\v" in source:
+        return True
+    return _HARD_SPACE.search(odd_runs(source)) is not None
 
 
 def _spaced(source: str) -> str:
@@ -91,44 +85,78 @@ def _spaced(source: str) -> str:
     return source
 
 
-def _renamed(source: str) -> str:
-    """Return the source with tags in small letters and marks by their meaning."""
-    if _CAPITAL.search(source):
-        source = _TAG.sub(_lowered, source)
-    for tag, meant in _MEANS:
-        source = source.replace(tag, meant)
-    return source
+def _blocks(words: list[str], tags: list[str]) -> tuple[list[str], list[str]] | None:
+    """Return each block as HTML and as plain text; None where the tags are not simple.
+
+    words: what stands before, between and behind the tags.
+    """
+    blocks: list[str] = []
+    texts: list[str] = []
+    # The lines of this block that have ended, and the one that has not: as HTML, plain.
+    lines: list[str] = []
+    plain: list[str] = []
+    line = text = words[0]
+    bold: list[str] = []
+    touched = False
+    pairs = zip(tags, words[1:], strict=True)
+    for tag, behind in pairs:
+        if tag is _P or tag is _BR:
+            line, text = line.strip(" "), text.strip(" ")
+            if line:
+                lines.append(line)
+                plain.append(text)
+            # A break behind a break, or before any line, parts no lines.
+            if lines and (tag is _P or not line):
+                _end_block(lines, plain, blocks, texts)
+            line = text = behind
+            touched = False
+            continue
+        closing, after = next(pairs, ("", ""))
+        if not closing or touched or _ENDS.get(tag) != closing:
+            return None
+        # A mark has a word at both ends, and none follows right behind another.
+        if not behind or behind[0] == " " or behind[-1] == " ":
+            return None
+        if tag == "<strong>":
+            bold.append(behind)
+        line = f"{line}{tag}{behind}{closing}{after}"
+        text = f"{text}{behind}{after}"
+        touched = not after
+    line, text = line.strip(" "), text.strip(" ")
+    if line:
+        lines.append(line)
+        plain.append(text)
+    if lines:
+        _end_block(lines, plain, blocks, texts)
+    return None if bold and _is_mostly_bold(bold, texts) else (blocks, texts)
 
 
-def _lowered(tag: re.Match[str]) -> str:
-    return f"<{tag[1]}{tag[2].lower()}>" if tag[2] else "<br>"
+def _end_block(
+    lines: list[str], plain: list[str], blocks: list[str], texts: list[str]
+) -> None:
+    """Add lines to the blocks as one more, and leave none."""
+    if len(lines) > 1:
+        html = "<br>\n".join(lines)
+        # What goes on behind a break, or a space, begins there with a tag.
+        if ">\n<" in html or "> <" in html:
+            html = reopened(html)
+        blocks.append(f"<p>{html}</p>")
+        texts.append("\n".join(plain))
+    else:
+        line, text = lines[0], plain[0]
+        parts = (
+            line[0] not in _BEGIN_WORDS
+            and len(line) < _LIKE_BREAK
+            and is_break_text(unescape(text) if "&" in text else text)
+        )
+        blocks.append("<hr>" if parts else f"<p>{line}</p>")
+        texts.append("* * *" if parts else text)
+    lines.clear()
+    plain.clear()
 
 
-def _is_mostly_bold(source: str) -> bool:
+def _is_mostly_bold(bold: list[str], texts: list[str]) -> bool:
     """Tell whether so much is bold that it means nothing, or bold words are labels."""
-    bold = _BOLD.findall(source)
-    return bool(bold) and (
-        sum(map(len, bold)) * 2 > len(source) or any(":" in each for each in bold)
-    )
-
-
-def _block(block: str) -> str:
-    line = block.strip(" ")
-    if "<br>" in line:
-        # One at an end parts nothing; two together would have parted blocks.
-        line = line.removeprefix("<br>").removesuffix("<br>")
-        if "<br>" in line:
-            lines = line.replace("<br>", "<br>\n")
-            return f"<p>{reopened(lines) if '</' in lines else lines}</p>"
-    if not line:
-        return ""
-    if line[0] in _BEGIN_WORDS or len(line) >= _LIKE_BREAK:
-        return f"<p>{line}</p>"
-    return "<hr>" if is_break_text(_bare(line)) else f"<p>{line}</p>"
-
-
-def _bare(line: str) -> str:
-    text = _MARKS.sub("", line) if "<" in line else line
-    if "&" in text:
-        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return text
+    if any(":" in each for each in bold):
+        return True
+    return sum(map(len, bold)) * 2 > sum(map(len, texts))

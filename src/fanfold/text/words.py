@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from fanfold.vocab.patterns import late
 
@@ -18,15 +18,16 @@ _SPACELESS = (("\u0e00", "\u17ff"), ("\u3040", "\ufaff"))
 #: as fast as a pattern finds words.
 _NARROW = ("windows-1252", "windows-1251")
 _ASCII = bytes(range(0x80))
+#: Curly quotes, dashes, dots: what most texts have beyond ASCII, and no word of theirs.
+_SIGNS = tuple(each.encode() for each in "’“”‘—–…")
 
 
 def count(text: str) -> int:
     """Return the whitespace-separated tokens that hold a letter or digit."""
     letters = text.encode("utf-8", "surrogatepass")
-    odd = b"" if text.isascii() else letters.translate(None, _ASCII)
-    if not odd or _are_signs(odd.decode("utf-8", "surrogatepass")):
-        # Signs beyond ASCII, curly quotes first of all, are left out with the others.
-        shapes, signs = _shapes("ascii")
+    heads = b"" if text.isascii() else _heads_of_letters(letters)
+    if heads is not None:
+        shapes, signs = _shapes_by(heads)
         return (b" " + letters.translate(shapes, signs)).count(b" a")
     for codec in _NARROW:
         try:
@@ -44,16 +45,37 @@ def count(text: str) -> int:
     return single + runs + len(_WORD.findall(text))
 
 
-def _are_signs(odd: str) -> bool:
-    """Tell whether none of some characters is a letter, a digit or a space, nor stands
-    for a word by itself."""
-    each_once = "".join(set(odd))
-    return not any(
-        each.isalnum()
-        or each.isspace()
-        or any(first <= each <= last for first, last in _SPACELESS)
-        for each in each_once
-    )
+def _heads_of_letters(letters: bytes) -> bytes | None:
+    """Return the first bytes that letters beyond ASCII have in UTF-8, and no sign has.
+
+    None where that tells too little: a space beyond ASCII, a script without spaces, a
+    first byte that a sign has too, or a text in another alphabet.
+    """
+    odd = letters.translate(None, _ASCII)
+    for sign in _SIGNS:
+        # Whole signs are taken out between whole ones: none is made of two halves.
+        odd = odd.replace(sign, b"")
+    if len(odd) * 4 > len(letters):
+        return None
+    heads: set[int] = set()
+    others = {_SIGNS[0][0]}
+    for each in set(odd.decode("utf-8", "surrogatepass")):
+        spaceless = any(first <= each <= last for first, last in _SPACELESS)
+        if spaceless or each.isspace():
+            return None
+        head = each.encode("utf-8", "surrogatepass")[0]
+        (heads if each.isalnum() else others).add(head)
+    return None if heads & others else bytes(sorted(heads))
+
+
+@lru_cache(maxsize=256)
+def _shapes_by(heads: bytes) -> tuple[bytes, bytes]:
+    """Return the same as `_shapes`, for UTF-8 whose letters begin with these bytes."""
+    shapes, signs = _shapes("ascii")
+    table = bytearray(shapes)
+    for head in heads:
+        table[head] = ord("a")
+    return bytes(table), bytes(each for each in signs if each not in heads)
 
 
 @cache

@@ -13,6 +13,7 @@ from fanfold.readers.efiction_dump.links import Links
 from fanfold.text.addresses import removed
 from fanfold.text.house import escape
 from fanfold.text.inline import inline, lightly, plain_line
+from fanfold.text.odd import odd_runs
 from fanfold.text.values import Hints, Value, decode_value, lost_letters
 from fanfold.vocab.patterns import late
 
@@ -20,8 +21,6 @@ _SLASHED = late(r"\\([\"'])")
 _BOTH = late(r"\\([\"'\\])")
 #: Controls that no text holds, but tab and line feed.
 _CONTROLS = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\uf700]")
-#: All of ASCII that a page can show. (A carriage return is told by who decodes.)
-_SHOWN_BYTES = bytes([9, 10, 13, *range(32, 127)])
 #: Signs that nothing composes with.
 _SIGNS = frozenset("‐‑‒–—―‘’‚“”„†‡•…‹›€™")
 #: What has no place in a title.
@@ -94,16 +93,11 @@ def has_controls(text: str) -> bool:
     return not text.isprintable() and _beyond(text)[0]
 
 
-@lru_cache(maxsize=2)
 def _beyond(text: str) -> tuple[bool, bool]:
-    """Return whether a text holds controls, and whether it is surely composed.
-
-    Told by what is neither ASCII's signs nor line ends, which is little: three times
-    as fast. Asked twice of each long text in turn, so the last ones are remembered.
-    """
-    left = text.encode("utf-8", "surrogatepass").translate(None, _SHOWN_BYTES)
-    found = set(left.decode("utf-8", "surrogatepass"))
-    held = any(each < " " or each in "\x7f\uf700" for each in found)
+    """Return whether a text holds controls, and whether it is surely composed."""
+    found = set(odd_runs(text))
+    held = "\v" in text or "\f" in text
+    held = held or any(each < " " or each in "\x7f\uf700" for each in found)
     return held, all(each < "\u0300" or each in _SIGNS for each in found)
 
 

@@ -11,7 +11,7 @@ from fanfold.model.original import Original
 from fanfold.readers.efiction_dump import letters
 from fanfold.readers.efiction_dump.cells import Cells
 from fanfold.readers.efiction_dump.roots import Found, Root
-from fanfold.text.addresses import removed
+from fanfold.text.addresses import may_hold, removed
 from fanfold.text.house import escape, plain
 from fanfold.text.markup import read_page
 from fanfold.text.page import html_of
@@ -87,42 +87,42 @@ def _made(
     text, steps = letters.unslashed(value.text)
     text = cells.letters.links.whole(letters.clean_of_controls(text))
     quote = " ".join(text[:400].split())
-    html, simple = _house(text)
-    html = removed(html)
+    html, said = _house(text)
+    # What is between tags is in the plain text too, which has none to look behind.
+    clean = said is not None and not may_hold(said)
+    without = html if clean else removed(html)
     return Text(
-        html=html,
-        text=plain(html),
+        html=without,
+        text=plain(without) if said is None or without != html else said,
         original=original,
         place=place,
         quote=quote,
         steps=(*value.steps, *steps),
         cut=bool(column) and _is_cut(raw, value.text),
         leads_to=cells.letters.links.targets(text),
-        active=not simple and _ACTIVE.search(text) is not None,
+        active=said is None and _ACTIVE.search(text) is not None,
     )
 
 
 _ACTIVE = late(r"<(?:script|iframe|object|embed|applet|form)\b|\son\w+\s*=\s*[\"']", 2)
 
 
-def _house(text: str) -> tuple[str, bool]:
-    """Return a text as house HTML, and whether it was simple."""
+def _house(text: str) -> tuple[str, str | None]:
+    """Return a text as house HTML; where it was simple, as plain text too."""
     text = letters.broken(text)
-    html = simple_html(text)
-    if html is not None:
-        return html, True
+    simple = simple_html(text)
+    if simple is not None:
+        return simple.html, simple.text
     if "<" not in text and "&" not in text:
-        line = " ".join(text.split())
-        return (f"<p>{escape(line)}</p>" if line else ""), True
-    return html_of(read_page(text).lines), False
+        line = escape(" ".join(text.split()))
+        html = f"<p>{line}</p>" if line else ""
+        return html, plain(html)
+    return html_of(read_page(text).lines), None
 
 
 def _is_cut(raw: bytes, text: str) -> bool:
-    if len(raw) in _CUT:
+    if len(raw) in _CUT or len(text) in _CUT:
         return True
     if len(text) > _CUT[-1] or len(text) * 4 < _CUT[0]:
         return False
-    return (
-        len(text.encode("utf-8", "replace")) in _CUT
-        or len(text.encode("windows-1252", "replace")) in _CUT
-    )
+    return len(text.encode("utf-8", "replace")) in _CUT
