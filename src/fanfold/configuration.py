@@ -190,6 +190,11 @@ class Configuration(_Part):
         return self.folder / "rendered"
 
     @property
+    def inherited_keys(self) -> Path:
+        """Keys of archives that this one took over (archive/keys.py)."""
+        return self.folder / "inherited.keys"
+
+    @property
     def sqlite_file(self) -> Path:
         """The database, where it is SQLite."""
         return self.folder / "archive.sqlite3"

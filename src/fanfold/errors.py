@@ -11,6 +11,7 @@
     │   ├── UnreadableSourceError   its bytes are not what a reader can read
     │   ├── NoTextError             there is no letter and no digit in it
     │   ├── ContainerError          a zip, tar or gz breaks a limit or is damaged
+    │   ├── BagError                a bundle that is cut off or was changed
     │   └── RecordError             a line of fanfold/1 that cannot be understood
     ├── KeepError                   something about the kept originals
     │   ├── MissingOriginalError    the store does not hold these bytes
@@ -113,6 +114,12 @@ class ContainerError(SourceError):
     """A zip, tar or gz breaks a limit or is damaged."""
 
     code = "container-damaged"
+
+
+class BagError(SourceError):
+    """A bundle that is cut off, was changed, or lacks its key."""
+
+    code = "bundle-damaged"
 
 
 class RecordError(SourceError):

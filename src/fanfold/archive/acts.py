@@ -27,8 +27,10 @@ _ACTED = (Outcome.ADDED, Outcome.MERGED)
 class Acts:
     """Accepts and merges; does nothing twice."""
 
-    def __init__(self, plan: ImportPlan, policy: Policy) -> None:
-        self._plan, self._policy = plan, policy
+    def __init__(
+        self, plan: ImportPlan, policy: Policy, *, collects: bool = True
+    ) -> None:
+        self._plan, self._policy, self._collects = plan, policy, collects
 
     @transaction.atomic
     def accept_all(
@@ -63,7 +65,9 @@ class Acts:
             for item, answer in items
             if isinstance(item.draft, DraftWork)
         ]
-        made = accept_drafts(drafts, policy=self._policy, plan=self._plan)
+        made = accept_drafts(
+            drafts, policy=self._policy, plan=self._plan, collects=self._collects
+        )
         return {
             item.key: each if isinstance(each, FanfoldError) else each.public
             for (item, _answer), each in zip(items, made, strict=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterable
 
-from django.conf import settings
+from fanfold.archive import keys
 
 
 def keyed_hash(address: str) -> str:
@@ -15,9 +13,15 @@ def keyed_hash(address: str) -> str:
     The key lies outside the database (`Configuration.secret`), so the hashes alone
     tell nothing: plain digests of addresses can be guessed.
     """
-    key = hashlib.sha256(b"fanfold.contact/1" + settings.SECRET_KEY.encode()).digest()
-    told = address.strip().lower().encode("utf-8")
-    return hmac.new(key, told, hashlib.sha256).hexdigest()
+    return keys.own().hashed(address)
+
+
+def every_hash(address: str) -> list[str]:
+    """Return its hash under the archive's own key, then under inherited ones.
+
+    To look for what an archive before this one remembered; nothing new is kept so.
+    """
+    return [each.hashed(address) for each in keys.every()]
 
 
 def keyed_hashes(addresses: Iterable[str]) -> list[str]:
@@ -27,4 +31,13 @@ def keyed_hashes(addresses: Iterable[str]) -> list[str]:
 
 def name_hash(name: str) -> str:
     """Return the keyed hash under which a tombstone knows an author's name."""
-    return keyed_hash(f"name:{' '.join(name.casefold().split())}")
+    return keyed_hash(_told_name(name))
+
+
+def every_name_hash(name: str) -> list[str]:
+    """Return the hashes of a name under all keys; see `every_hash`."""
+    return every_hash(_told_name(name))
+
+
+def _told_name(name: str) -> str:
+    return f"name:{' '.join(name.casefold().split())}"

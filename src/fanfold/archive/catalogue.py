@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from fanfold.archive import fingerprint
-from fanfold.archive.addresses import keyed_hashes, name_hash
-from fanfold.archive.marks import marks_of
+from fanfold.archive import fingerprint, keys
+from fanfold.archive.addresses import every_hash, every_name_hash
+from fanfold.archive.marks import every_mark_of
 from fanfold.archive.models import (
     BuriedSourceId,
     ImportPlan,
@@ -20,6 +20,7 @@ from fanfold.archive.models import (
     Tombstone,
     Work,
 )
+from fanfold.archive.models.ids import is_public_id
 from fanfold.archive.queries.prepared import Prepared
 from fanfold.archive.sketch import ALIKE, alike, sketch_of
 from fanfold.archive.storing import sort_title
@@ -82,7 +83,12 @@ class Catalogue:
         return told
 
     def _numbered_apart(self, work: model.Work) -> Any:
-        """Return the condition of works of this import with another number."""
+        """Return the condition of works of this import with another number.
+
+        Of those that an archive of ours hands on every one is another: it had them so.
+        """
+        if self._plan is not None and work.state is not None:
+            return Q(plan=self._plan)
         ids = _telling(work)
         # The scheme alone: sites that lie in one dump number apart, too.
         kinds = {each.partition(":")[0] + ":" for each in ids if ":" in each}
@@ -96,7 +102,8 @@ class Catalogue:
 
     def tombstone(self, work: model.Work) -> ModelTombstone | None:
         """Return the tombstone over its source ids, text or author's address."""
-        row = tombstone_over(work, keyed_hashes(work.emails))
+        contacts = [each for told in work.emails for each in every_hash(told)]
+        row = tombstone_over(work, contacts)
         return None if row is None else _model_of(row)
 
     def buried_alike(self, work: model.Work) -> ModelTombstone | None:
@@ -108,9 +115,11 @@ class Catalogue:
             self._sketched_until = last
         if not self._sketches:
             return None
-        ours = sketch_of(each.text for each in work.chapters)
+        texts = [each.text for each in work.chapters]
         found = [
-            (alike(ours, theirs), public) for public, theirs in self._sketches.items()
+            (alike(ours, theirs), public)
+            for ours in (sketch_of(texts, each.sketch) for each in keys.every())
+            for public, theirs in self._sketches.items()
         ]
         share, public = max(found)
         row = Tombstone.objects.filter(public=public).first()
@@ -131,19 +140,32 @@ def tombstone_over(work: model.Work, contacts: Sequence[str]) -> Tombstone | Non
     """Return what forbids a work to come in. contacts: keyed hashes of addresses."""
     if not any_tombstone():
         return None
-    marks = set(marks_of(work.title, work.authors))
+    marks = every_mark_of(work.title, work.authors)
+    known = [*_telling(work), *own_ids(work)]
     buried = [
         each.tombstone_id
-        for each in BuriedSourceId.objects.filter(value__in=_telling(work))
+        for each in BuriedSourceId.objects.filter(value__in=known)
         if not each.marks or not marks or marks & set(each.marks)
     ]
     under = Q(pk__in=buried)
     if work.word_count:
         under |= Q(fingerprint=fingerprint.of_texts(c.text for c in work.chapters))
-    identities = [*contacts, *map(name_hash, work.authors)]
+    identities = list(contacts)
+    for name in work.authors:
+        identities += every_name_hash(name)
     if identities:
         under |= Q(identity__in=identities)
     return Tombstone.objects.filter(under).first()
+
+
+def own_ids(work: model.Work) -> list[str]:
+    """Return the source id of a work that an archive of ours handed on, if it was."""
+    return [own_id(work.id)] if is_public_id(work.id) else []
+
+
+def own_id(public: str) -> str:
+    """Return the source id by which archives of ours know a work of theirs."""
+    return f"fanfold:works/{public}"
 
 
 def _marks(work: model.Work) -> set[tuple[str, str]]:

@@ -41,11 +41,15 @@ _SAYING = ("name", "title", "by", "text", "note", "owner", "summary", "date", "w
 _problems = decoder(tuple[Problem, ...])
 
 
-def members(reader: Reader) -> Iterator[Recorded]:
-    """Yield the people that a source told more of than their names under works."""
-    rows = Creator.objects.filter(
-        ~Q(source_id="") | ~Q(level="") | ~Q(joined="") | Q(bio__gt="")
-    )
+def members(reader: Reader, *, rows: Any = None) -> Iterator[Recorded]:
+    """Yield the people that a source told more of than their names under works.
+
+    rows: these creators instead.
+    """
+    if rows is None:
+        rows = Creator.objects.filter(
+            ~Q(source_id="") | ~Q(level="") | ~Q(joined="") | Q(bio__gt="")
+        )
     pseuds = Pseud.objects.order_by("position", "id")
     if not reader.keeps:
         named = Creatorship.objects.filter(work__in=_listed(reader), anonymous=False)
@@ -120,12 +124,13 @@ def comments(reader: Reader) -> Iterator[Recorded]:
     else:
         rows = rows.filter(work__in=_listed(reader), hidden=False, waiting=False)
         rows = rows.filter(Q(chapter=None) | Q(chapter__hidden=False))
-    yield from _told("comment", map(_comment, _each(rows.order_by("pk"))))
+    rows = rows.select_related("answers").order_by("pk")
+    yield from _told("comment", map(_comment, _each(rows)))
 
 
 def _comment(row: Any) -> talk.Comment:
     return talk.Comment(
-        source_id=row.source_id,
+        source_id=comment_id(row),
         on=row.on,
         by=row.by,
         text=row.text,
@@ -134,7 +139,16 @@ def _comment(row: Any) -> talk.Comment:
         reply=row.reply or None,
         score=row.score,
         date=_date(row.date),
+        answers=None if row.answers is None else comment_id(row.answers),
+        hidden=row.hidden,
+        waiting=row.waiting,
+        frozen=row.frozen,
     )
+
+
+def comment_id(row: Any) -> str:
+    """Return the source id of a comment; of one written here, our own."""
+    return row.source_id or f"fanfold:comments/{row.public}"
 
 
 def recommendations(reader: Reader) -> Iterator[Recorded]:
@@ -153,7 +167,7 @@ def recommendations(reader: Reader) -> Iterator[Recorded]:
 
 def news(reader: Reader) -> Iterator[Recorded]:
     """Yield notices with their comments, in the order they came in."""
-    under = Comment.objects.order_by("pk")
+    under = Comment.objects.select_related("answers").order_by("pk")
     if not reader.keeps:
         under = under.filter(hidden=False, waiting=False)
     rows = News.objects.order_by("pk").prefetch_related(Prefetch("comments", under))

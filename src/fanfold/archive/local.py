@@ -11,7 +11,7 @@ from fanfold.archive.catalogue import Catalogue
 from fanfold.archive.models import ImportPlan
 from fanfold.archive.models.columns import URL
 from fanfold.archive.plan import Plan
-from fanfold.archive.policy import Policy
+from fanfold.archive.policy import HandedOn, Policy
 from fanfold.archive.rules import Rules
 from fanfold.configuration import Configuration
 from fanfold.intake.limits import Limits
@@ -19,11 +19,18 @@ from fanfold.model.work import Audience, Stage
 
 
 class LocalArchive:
-    """One archive folder. Acts belong to the plan that was asked for last."""
+    """One archive folder. Acts belong to the plan that was asked for last.
 
-    def __init__(self, configuration: Configuration) -> None:
+    handed_on: what comes in is another archive's, with its states and collections.
+    """
+
+    def __init__(
+        self, configuration: Configuration, *, handed_on: bool = False
+    ) -> None:
         wish = configuration.policy
-        self._policy = Policy(Stage(wish.stage), Audience(wish.audience))
+        kind = HandedOn if handed_on else Policy
+        self._policy = kind(Stage(wish.stage), Audience(wish.audience))
+        self._collects = not handed_on
         self._plan: ImportPlan | None = None
         self.catalogue = Catalogue()
         self.rules = Rules()
@@ -34,7 +41,7 @@ class LocalArchive:
         """What the import of the current plan may do."""
         if self._plan is None:
             raise ValueError("ask for a plan first: acts belong to one")
-        return Acts(self._plan, self._policy)
+        return Acts(self._plan, self._policy, collects=self._collects)
 
     @transaction.atomic
     def plan(self, key: str, *, name: str, by: str, within: str = "") -> Plan:

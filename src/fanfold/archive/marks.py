@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fanfold.archive.addresses import keyed_hashes
+from fanfold.archive.addresses import every_hash, keyed_hashes
 from fanfold.archive.storing import sort_title
 
 
 def marks_of(title: str, names: Iterable[str]) -> list[str]:
     """Return the marks of a work's title and of each of its creators' names."""
+    return keyed_hashes(_told(title, names))
+
+
+def every_mark_of(title: str, names: Iterable[str]) -> set[str]:
+    """Return the same under every key, to compare with what was buried before."""
+    return {each for told in _told(title, names) for each in every_hash(told)}
+
+
+def _told(title: str, names: Iterable[str]) -> list[str]:
     titles = [f"title {told}"] if (told := sort_title(title)) else []
     called = (" ".join(name.split()) for name in names)
-    return keyed_hashes([*titles, *(f"name {name}" for name in called if name)])
+    return [*titles, *(f"name {name}" for name in called if name)]

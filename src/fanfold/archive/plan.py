@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from fanfold.archive.addresses import keyed_hashes
+from fanfold.archive.inherited import kept_out
 from fanfold.archive.models import Find, ImportPlan, PlanItem, Source
 from fanfold.archive.models import Original as OriginalRow
 from fanfold.archive.writing import update_all
@@ -233,7 +234,9 @@ def _draft_json(draft: Draft) -> object:
 
 
 def _contacts(draft: Draft) -> list[str]:
-    return keyed_hashes(draft.emails) if isinstance(draft, DraftWork) else []
+    if not isinstance(draft, DraftWork):
+        return []
+    return [*keyed_hashes(draft.emails), *kept_out(draft.emails)]
 
 
 def _draft(body: object) -> Draft:

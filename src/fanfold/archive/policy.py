@@ -27,3 +27,21 @@ class Policy:
         reveal = work.state.reveal_at if work.state else None
         gated = work.rating.gated or work.adult_gate
         return State(stage, audience, gated, reveal)
+
+
+class HandedOn(Policy):
+    """For works that another archive of ours hands on, each as it was there."""
+
+    def state_of(self, work: Work) -> State:
+        """Return the state it had; a draft or a work taken down there comes to nobody's
+        eyes."""
+        own = super().state_of(work)
+        if work.state is None:
+            return own
+        known = work.state.stage in (Stage.SHOWN, Stage.HIDDEN, Stage.UNREVIEWED)
+        return State(
+            work.state.stage if known else Stage.UNREVIEWED,
+            work.state.audience,
+            work.state.gated or own.gated,
+            work.state.reveal_at,
+        )

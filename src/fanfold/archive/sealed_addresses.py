@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from fanfold.archive.addresses import keyed_hash
+from fanfold.archive.addresses import every_hash
 from fanfold.archive.models import Contact, Find, Letter
 from fanfold.errors import MissingOriginalError
 from fanfold.keep.originals import Originals
@@ -100,11 +100,10 @@ def _found_in(store: Originals, original: str, wanted: set[str]) -> dict[str, st
         if address in seen:
             continue
         seen.add(address)
-        keyed = keyed_hash(address)
-        if keyed in wanted:
+        for keyed in wanted.intersection(every_hash(address)):
             found[keyed] = address
-            if len(found) == len(wanted):
-                break
+        if len(found) == len(wanted):
+            break
     return found
 
 

@@ -199,7 +199,13 @@ def _names(works: Collection[int], reader: Reader) -> dict[int, list[Credit]]:
         "pseud__creator__account",
     ):
         masked = is_masked(anonymous, account, reader)
-        made = credit(name, Role(role), source_id, masked=masked)
+        made = credit(
+            name,
+            Role(role),
+            source_id,
+            masked=masked,
+            anonymous=anonymous and reader.keeps,
+        )
         found.setdefault(chapter, []).append(made)
     return found
 
@@ -314,16 +320,22 @@ def _credits(creatorships: Any, reader: Reader) -> tuple[Credit, ...]:
             Role(each.role),
             each.source_id,
             masked=_is_masked(each, reader),
+            anonymous=each.anonymous and reader.keeps,
         )
         for each in creatorships
     )
 
 
-def credit(name: str, role: Role, source_id: str, *, masked: bool) -> Credit:
-    """Return the name that stands under a work. masked: not before this reader."""
-    return (
-        Credit("Anonymous", role) if masked else Credit(name, role, source_id or None)
-    )
+def credit(
+    name: str, role: Role, source_id: str, *, masked: bool, anonymous: bool = False
+) -> Credit:
+    """Return the name that stands under a work. masked: not before this reader.
+
+    anonymous: for the keeper's records, which must say it to whoever goes on.
+    """
+    if masked:
+        return Credit("Anonymous", role)
+    return Credit(name, role, source_id or None, anonymous)
 
 
 def _is_masked(creatorship: Any, reader: Reader) -> bool:

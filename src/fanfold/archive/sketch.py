@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
+from fanfold.archive import keys
 
 #: Words of a shingle; hashes kept of a text.
 _ROW, _MOST = 8, 256
@@ -26,12 +26,13 @@ ALIKE = 0.48
 _WORD = re.compile(r"\w+")
 
 
-def sketch_of(texts: Iterable[str]) -> list[str]:
+def sketch_of(texts: Iterable[str], key: bytes = b"") -> list[str]:
     """Return the sketch of a work's texts, hashes in order; [] for a very short one.
 
     Capitals, accents' spelling, signs, line ends and tags make no difference.
+    key: of an archive that was taken over; else the own.
     """
-    key = hashlib.sha256(b"fanfold.sketch/1" + settings.SECRET_KEY.encode()).digest()
+    key = key or keys.own().sketch
     found: set[str] = set()
     for text in texts:
         words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())

@@ -5,7 +5,8 @@ Works come in many at a time (`store_all`), and each table is written to once fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -39,6 +40,7 @@ from fanfold.model.creator import Credit
 from fanfold.model.dates import PartialDate
 from fanfold.model.record.values import encode
 from fanfold.model.work import FieldClaim, State
+from fanfold.text import words
 from fanfold.text.house import plain
 
 _ARTICLES = ("the ", "a ", "an ", "der ", "die ", "das ", "le ", "la ", "les ", "l'")
@@ -188,6 +190,7 @@ def _store_some(
             for row, _work, each, by in made
         ]
     )
+    others = _further_texts(made, at=at)
     Creatorship.objects.bulk_create(
         credit
         for row, work, each, _by in made
@@ -201,8 +204,30 @@ def _store_some(
     Claim.objects.bulk_create(
         claim
         for (row, work, each, _by), text in zip(made, texts, strict=True)
-        for claim in _claims(work, row, text, each.evidence, after=0)
+        for claim in _claims(work, row, text, each.evidence, after=0, others=others)
     )
+
+
+def _further_texts(
+    made: Sequence[tuple[Chapter, Work, model.Chapter, str]], *, at: datetime
+) -> dict[tuple[int, str], TextVersion]:
+    """Write texts that are claimed of chapters and are not shown, as versions.
+
+    Returns them by the chapter's key and their HTML.
+    """
+    found: dict[tuple[int, str], TextVersion] = {}
+    for row, _work, chapter, by in made:
+        claimed = [
+            each.claim.value for each in chapter.evidence if each.field == "html"
+        ]
+        further = [each for each in dict.fromkeys(claimed) if each != chapter.html]
+        for number, html in enumerate(further, start=2):
+            told = replace(chapter, html=str(html), text=plain(str(html)))
+            told = replace(told, words=words.count(told.text))
+            version = _text_row(row, told, number, by=by, at=at, current=False)
+            found[row.pk, told.html] = version
+    TextVersion.objects.bulk_create(found.values())
+    return found
 
 
 def _chapter_row(row: Work, chapter: model.Chapter, taken: set[str]) -> Chapter:
@@ -272,9 +297,16 @@ def _claims(
     evidence: Iterable[FieldClaim],
     *,
     after: int,
+    others: Mapping[tuple[int, str], TextVersion] | None = None,
 ) -> Iterator[Claim]:
-    """Yield the rows of claims, numbered from behind `after`."""
+    """Yield the rows of claims, numbered from behind `after`.
+
+    text: what a claim on a text is about, unless it is one of the others.
+    """
+    shown = text
     for place, entry in enumerate(evidence, start=after + 1):
+        if chapter is not None and others and entry.field == "html":
+            text = others.get((chapter.pk, str(entry.claim.value)), shown)
         yield Claim(
             work=row,
             chapter=chapter,
@@ -308,6 +340,7 @@ def credit_rows(
             role=credit.role.value,
             position=place,
             source_id=credit.source_id or "",
+            anonymous=credit.anonymous,
         )
 
 

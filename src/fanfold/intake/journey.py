@@ -289,7 +289,8 @@ def _report(
     parts = Counter(each.part for each in found)
     read = [each for each in sources if each.known is not None]
     digests = {each.original.sha256 for each in found}
-    kept = {each.sha256 for each in plan.originals()}
+    # What a bundle holds beside its records is kept under the same plan.
+    kept = digests.intersection(each.sha256 for each in plan.originals())
     return Report(
         key=key_of(each.original for each in found),
         name=name,

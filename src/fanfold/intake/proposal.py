@@ -77,6 +77,9 @@ def _compared(
             return Proposal(Verdict.SKIP, (reason,), (candidate,))
     folder = folder_of(work.source_ids, within)
     questions = (*first, *_missing(work, within), *doubts(work, folder))
+    if work.state is not None:
+        # It comes from an archive, where somebody has settled all this.
+        questions = first
     nearest = min(candidates, key=_distance, default=None)
     if nearest is None:
         return _asking(Verdict.ADD, ("nothing in the archive is like it",), questions)

@@ -37,11 +37,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One name on a work or chapter (`creators` of the record)."""
+    """One name on a work or chapter (`creators` of the record).
+
+    anonymous: who it was is for the archive's keeper alone.
+    """
 
     name: str
     role: Role = Role.AUTHOR
     source_id: str | None = None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

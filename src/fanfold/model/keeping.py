@@ -57,6 +57,8 @@ class Tombstone:
     """What must not come back (kind ``tombstone``). Holds no name and no text.
 
     identity: keyed hash of the person's address or name. fingerprint: of the text.
+    marks: for each source id keyed hashes of title and names, one of which must agree;
+    none where the id alone keeps out. sketch: keyed hashes of rows of words.
     """
 
     id: str
@@ -65,6 +67,54 @@ class Tombstone:
     source_ids: tuple[str, ...] = ()
     fingerprint: str | None = None
     reason: str | None = None
+    marks: tuple[tuple[str, ...], ...] = ()
+    sketch: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """How an archive stood with an author (kind ``permission``).
+
+    on: public id of a work or creator. state: of `model.permission`. since, until:
+    ISO 8601 UTC. known_from: in words.
+    """
+
+    on: str
+    state: str
+    since: str
+    by: str
+    until: str | None = None
+    known_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptContact:
+    """An address that stood with a work or creator, as a keyed hash (``contact``)."""
+
+    on: str
+    keyed_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """An address that no letter goes to, as a keyed hash (kind ``do-not-write``)."""
+
+    keyed_hash: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What an archive kept of a work beside it (kind ``upkeep``).
+
+    on: its public id. added_at: ISO 8601 UTC. comments_from: all, members or nobody;
+    comments_wait: each waits until it is let in.
+    """
+
+    on: str
+    added_at: str
+    comments_from: str
+    comments_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +130,8 @@ class ArchiveFacts:
 class TagMapping:
     """A kind of tag, or the mapping of one, as an archive keeps it (kind ``tag``).
 
-    relation: canonical, synonym, parent or not-mapped; of: the tag it points to.
+    relation: canonical, synonym, parent or not-mapped; of: the tag it points to, which
+    is of the type `of_type` where that is another.
     """
 
     id: str
@@ -88,5 +139,6 @@ class TagMapping:
     name: str
     relation: str
     of: str | None = None
+    of_type: str | None = None
     by: str | None = None
     at: str | None = None

@@ -15,6 +15,8 @@ class Comment:
     on: source id of a work or series; chapter: source id of a chapter, or None.
     member: True for an account of the source, False for a guest.
     text: house HTML without an enclosing paragraph. reply: the author's answer.
+    answers: source id of the comment that it answers. hidden, waiting, frozen: as an
+    archive has it.
     """
 
     source_id: str
@@ -26,6 +28,10 @@ class Comment:
     reply: str | None = None
     score: float | None = None
     date: PartialDate | None = None
+    answers: str | None = None
+    hidden: bool = False
+    waiting: bool = False
+    frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

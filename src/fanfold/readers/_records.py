@@ -95,5 +95,12 @@ def _unclaimed(
         # An empty title or text says nothing: a required field's way to be absent.
         absent = value == ("" if plain[name] is MISSING else plain[name])
         if not absent and (winner is None or winner.value != value):
-            made[name] = (*claims, Claim(value, Standing.RECORDED, evidence))
+            made[name] = (*claims, Claim(value, _above(winner), evidence))
     return made
+
+
+def _above(winner: Claim[Any] | None) -> Standing:
+    """Return how a value stands that is another than the one its claims give."""
+    if winner is None or winner.standing < Standing.RECORDED:
+        return Standing.RECORDED
+    return Standing.DECIDED

@@ -119,6 +119,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "archive.Account"
 SEARCH_INDEX = CONFIGURATION.index
 ORIGINALS = CONFIGURATION.originals
+INHERITED_KEYS = CONFIGURATION.inherited_keys
 
 USE_TZ = True
 TIME_ZONE = "UTC"

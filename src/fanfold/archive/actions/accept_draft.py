@@ -73,11 +73,16 @@ def accept_draft(
 
 @transaction.atomic
 def accept_drafts(
-    drafts: Sequence[Decided], *, policy: Policy, plan: ImportPlan | None = None
+    drafts: Sequence[Decided],
+    *,
+    policy: Policy,
+    plan: ImportPlan | None = None,
+    collects: bool = True,
 ) -> list[Work | RefusedDecisionError | WithdrawnError]:
     """Add drafts to the archive; return the new works, each in its final state.
 
-    In the place of a work that cannot be let in stands the reason. The number of
+    collects: what came together is a collection. In the place of a work that cannot be
+    let in stands the reason. The number of
     questions to the database is that of one work, but for one about each where
     works were taken down.
     """
@@ -92,7 +97,7 @@ def accept_drafts(
         for each, work, refused in zip(drafts, works, found, strict=True)
         if refused is None
     ]
-    rows = iter(_let_in(let_in, policy, plan) if let_in else ())
+    rows = iter(_let_in(let_in, policy, plan, collects) if let_in else ())
     return [refused or next(rows) for refused in found]
 
 
@@ -113,6 +118,7 @@ def _let_in(
     drafts: Sequence[tuple[Decided, ModelWork]],
     policy: Policy,
     plan: ImportPlan | None,
+    collects: bool,
 ) -> list[Work]:
     rows = store_all(
         [(work, policy.state_of(work)) for _each, work in drafts],
@@ -128,7 +134,7 @@ def _let_in(
         for hashed in each.contacts
     )
     _fill_open_places(made)
-    if plan is not None:
+    if plan is not None and collects:
         _collect(rows, plan)
     key = plan.key if plan else ""
     ledger.write_all(

@@ -13,6 +13,7 @@ from fanfold.archive.models import (
     Chapter,
     Comment,
     Creator,
+    Creatorship,
     FoundThing,
     ImportPlan,
     News,
@@ -23,7 +24,7 @@ from fanfold.archive.models import (
     Subseries,
     Work,
 )
-from fanfold.archive.models.ids import public_id
+from fanfold.archive.models.ids import is_public_id, public_id
 from fanfold.archive.naming import pseud_of, series_of
 from fanfold.archive.storing import date_columns
 from fanfold.model import creator as people
@@ -68,6 +69,8 @@ def _creator(value: people.Creator, plan: ImportPlan | None) -> str:
         Pseud.objects.get_or_create(
             creator=creator, name=name, defaults={"current": False, "position": place}
         )
+    if creator.public != value.id and _is_new(creator, plan):
+        creator.public = _kept_id(Creator, value.id, creator.public)
     creator.bio = value.bio or creator.bio
     creator.level = value.level.value if value.level else creator.level
     if value.joined:
@@ -77,9 +80,24 @@ def _creator(value: people.Creator, plan: ImportPlan | None) -> str:
     return str(creator.public)
 
 
+def _is_new(creator: Creator, plan: ImportPlan | None) -> bool:
+    """Tell whether nothing here but the import itself knows a creator."""
+    elsewhere = Creatorship.objects.filter(pseud__creator=creator)
+    elsewhere = elsewhere.exclude(work__plan=plan) if plan else elsewhere
+    return creator.account_id is None and not elsewhere.exists()
+
+
+def _kept_id(kind: Any, wanted: str, own: str) -> str:
+    """Return the id a thing had in the archive it comes from, if it is free here."""
+    free = is_public_id(wanted) and not kind.objects.filter(public=wanted).exists()
+    return wanted if free else own
+
+
 @_accept.register
 def _series(value: gathered.Series, plan: ImportPlan | None) -> str:
     series = series_of(value.title, value.source_id or "")
+    if not series.places.exclude(work__plan=plan).exists():
+        series.public = _kept_id(Series, value.id, series.public)
     series.title, series.summary = value.title, value.summary
     series.open, series.owner_name = value.open.value, value.owner or ""
     series.save()
@@ -144,9 +162,20 @@ def _store_comment(
         text=value.text,
         reply=value.reply,
         score=value.score,
+        answers=_answered(value, work),
+        hidden=value.hidden,
+        waiting=value.waiting,
+        frozen=value.frozen,
         **date_columns("date", value.date),
     )
     return str(made.public)
+
+
+def _answered(value: talk.Comment, work: Work | None) -> Comment | None:
+    """Return the comment that one answers, on the same work or none."""
+    if not value.answers:
+        return None
+    return Comment.objects.filter(source_id=value.answers, work=work).first()
 
 
 @_accept.register
@@ -181,10 +210,14 @@ def _news(value: talk.News, plan: ImportPlan | None) -> str:
 
 
 def _work(source_id: str, plan: ImportPlan | None) -> Work | None:
-    """Return the work of a source id, of several that of the same import."""
+    """Return the work of a source id, of several that of the same import.
+
+    One that came from nowhere is named by its public id.
+    """
     found = Work.objects.filter(source_ids__value=source_id).order_by("pk").distinct()
     mine = [work for work in found if plan is not None and work.plan_id == plan.pk]
-    return next(iter([*mine, *found]), None)
+    known = next(iter([*mine, *found]), None)
+    return known or Work.objects.filter(public=source_id).first()
 
 
 def _numbered_series(source_id: str, plan: ImportPlan | None) -> Series | None:

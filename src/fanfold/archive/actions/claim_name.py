@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fanfold.archive.actions.author_says import contacts_of
-from fanfold.archive.addresses import keyed_hash
+from fanfold.archive.addresses import every_hash, keyed_hash
 from fanfold.archive.models import (
     Account,
     Creator,
@@ -52,9 +52,9 @@ def claim_by_code(
     as much is done. Raises NotFoundError where there is no such author.
     """
     creator = _creator(creator_id)
-    hash_ = keyed_hash(address)
-    known = hash_ in contacts_of(creator)
-    barred = DoNotWrite.objects.filter(keyed_hash=hash_).exists()
+    hashes = every_hash(address)
+    known = not set(hashes).isdisjoint(contacts_of(creator))
+    barred = DoNotWrite.objects.filter(keyed_hash__in=hashes).exists()
     account.claims.filter(creator=creator, way="code", state=_OPEN).delete()
     claim = NameClaim.objects.create(
         account=account,

@@ -39,7 +39,7 @@ class Answer:
 
 
 #: A tag is one of these at a time; it may have parents beside.
-_ONE = (Relation.CANONICAL, Relation.SYNONYM, Relation.NOT_MAPPED)
+ONE = (Relation.CANONICAL, Relation.SYNONYM, Relation.NOT_MAPPED)
 
 
 def map_tags(
@@ -106,12 +106,12 @@ def _tags(ids: Sequence[str]) -> list[Tag]:
 def _map(tag: Tag, relation: Relation, target: str, doing: Doing) -> bool:
     to = tag_of(TagKind(tag.kind), target, type_=tag.type) if target else None
     if to is not None:
-        _refuse_circle(tag, to)
+        refuse_circle(tag, to)
     same = tag.mappings.filter(relation=relation.value, target=to)
     if same.exists():
         return False
-    if relation in _ONE:
-        _clear(tag, _ONE, doing, tell=False)
+    if relation in ONE:
+        _clear(tag, ONE, doing, tell=False)
     doing.add(
         TagMapping(
             tag=tag,
@@ -159,7 +159,7 @@ def _led_to(tag: Tag) -> set[int]:
     return found
 
 
-def _refuse_circle(tag: Tag, to: Tag) -> None:
+def refuse_circle(tag: Tag, to: Tag) -> None:
     """Follow where the target leads; back to the tag itself would have no end."""
     seen: set[int] = set()
     open_ = [to]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from fanfold.archive.catalogue import own_id
 from fanfold.archive.marks import marks_of
 from fanfold.archive.models import (
     BuriedSourceId,
@@ -53,6 +54,8 @@ def _bury(row: Work, why: str, doing: Doing) -> Tombstone:
             at=timezone.now(),
         )
     )
+    # It is known by its own address, too, where a copy of this archive comes back.
+    doing.add(BuriedSourceId(tombstone=stone, value=own_id(row.public)))
     names = row.creatorships.values_list("pseud__name", flat=True)
     marks = marks_of(row.title, names)
     for each in row.source_ids.all():

@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 
     Emails: TypeAlias = dict[str, tuple[str, ...]]
 
+BUNDLE = "bundle"
+
 
 @click.command("export")
-@click.argument("form", type=click.Choice(list(FORMS)))
+@click.argument("form", type=click.Choice([*FORMS, BUNDLE]))
 @click.argument("ids", nargs=-1)
 @door.archive_option
 @click.option(
     "-o",
     "output",
     type=click.Path(path_type=Path),
-    help="Folder for epub, html and text; file for records, else stdout.",
+    help="Folder for epub, html and text; file for a bundle; for records, else stdout.",
 )
 @click.option("--public", is_flag=True, help="Only what any visitor may see.")
 @click.option(
@@ -51,7 +53,8 @@ def command(
     adult: bool,
     addresses: bool,
 ) -> None:
-    """Write all works, or those with IDS, as books, pages, texts or records.
+    """Write all works, or those with IDS, as books, pages, texts or records; or the
+    whole archive as a bundle for the next host.
 
     Records of all works come with members, series, comments, recommendations, news
     and what was wrong with what was brought in. Withdrawn works are left out; hidden
@@ -62,15 +65,27 @@ def command(
     originals, and the file is readable for you alone. Authors gave them to this
     archive: hand them only to who goes on keeping it.
 
+    A bundle holds the originals, records of all works, and what the archive remembers:
+    what was taken down as tombstones, permissions, tags, who must not be written to.
+    Its key lies in a file beside it: hand that over another way. No account is in it,
+    no draft, no original of what was taken down.
+
     \b
     Example: fanfold export epub -o books/
              fanfold export records --public > works.jsonl
+             fanfold export bundle -o shelf.zip
     """
     if form != "records" and output is None:
         raise click.UsageError("Say where to: -o FOLDER")
     if addresses and (form != "records" or public or output is None):
         raise click.UsageError("--addresses is for records, not public, in a -o FILE")
+    if form == BUNDLE and (ids or public or adult or output is None):
+        raise click.UsageError("A bundle is of the whole archive, in a -o FILE")
     configuration = door.open_archive(folder)
+    if form == BUNDLE:
+        assert output is not None  # noqa: S101 - asked for above
+        _bundle(configuration, output)
+        return
     reader = _reader(public=public, adult=adult)
     works = _works(ids, reader)
     more = 0
@@ -83,6 +98,23 @@ def command(
         count = _files(works, FORMS[form], output)
     beside = f" and {more} other records" if more else ""
     say.remark(f"{count} works{beside} written. The archive was not changed.")
+
+
+def _bundle(configuration: Configuration, output: Path) -> None:
+    from fanfold.archive.handing_over import hand_over
+
+    made = hand_over(configuration, output)
+    say.result(f"{output}: {made.works} works, {made.originals} originals.")
+    say.result(f"Seal: {made.seal}")
+    say.remark(f"{made.tombstones} tombstones are in it: what must not come back.")
+    if made.withheld:
+        say.remark(f"{made.withheld} originals stay here: works that were taken down")
+        say.remark("or lost their author's name are in them, or drafts.")
+    if made.drafts:
+        say.remark(f"{made.drafts} drafts stay here: they are their authors' alone.")
+    say.remark(f"Its key is {made.key}. Hand that over another way than the bundle,")
+    say.remark("and the seal a third, which proves every byte.")
+    say.remark("Bring it in with: fanfold import FILE. The archive was not changed.")
 
 
 def _reader(*, public: bool, adult: bool) -> Reader:

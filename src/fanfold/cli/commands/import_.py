@@ -12,6 +12,7 @@ import click
 
 from fanfold.cli import apart as apart_of
 from fanfold.cli import door, say
+from fanfold.errors import UsageError
 
 if TYPE_CHECKING:
     from fanfold.configuration import Configuration
@@ -34,6 +35,11 @@ EXIT = {"clean": 0, "questions": 3, "failed": 1}
 @click.option("--no-ask", is_flag=True, help="Ask nothing: open questions wait.")
 @click.option("--by", default=None, help="Who decides; by default the user's name.")
 @apart_of.option
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Key file of a bundle, where it does not lie beside it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 def command(
     paths: tuple[Path, ...],
@@ -43,6 +49,7 @@ def command(
     no_ask: bool,
     by: str | None,
     apart: tuple[str, ...],
+    key: Path | None,
     as_json: bool,
 ) -> None:
     """Bring PATHS into an archive: files, folders, zip and tar archives.
@@ -56,6 +63,10 @@ def command(
     with the lines it is about. Answers are kept, and those for all alike are saved as
     rules (see fanfold rules). --yes, --no-ask and --json ask nothing.
 
+    A bundle of another archive (fanfold export bundle) is brought in alone. It is
+    proved whole first; what must not come back by its word is kept out before any of
+    its stories comes in, and so is what was taken down here.
+
     Exit code: 0 all is in; 3 a person should look; 1 failed; 2 wrong use.
 
     \b
@@ -65,9 +76,13 @@ def command(
     door.migrate()
     ask = not (yes or no_ask or as_json) and say.somebody_is_there()
     by = by or say.user()
-    report = _run(
-        configuration, paths, commit=commit, yes=yes, ask=ask, by=by, apart=apart
-    )
+    bundle = _bundle_of(paths)
+    if bundle is not None:
+        report = _take_over(configuration, bundle, key, commit=commit, yes=yes, by=by)
+    else:
+        report = _run(
+            configuration, paths, commit=commit, yes=yes, ask=ask, by=by, apart=apart
+        )
     if as_json:
         say.result(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
     else:
@@ -78,6 +93,53 @@ def command(
         ):
             say.remark(line)
     raise SystemExit(EXIT[report.outcome.value])
+
+
+def _bundle_of(paths: tuple[Path, ...]) -> Path | None:
+    """Return the bundle that was named. Raises UsageError beside other files."""
+    from fanfold.archive.taking_over import is_bundle
+
+    bundles = [path for path in paths if is_bundle(path)]
+    if bundles and len(paths) > 1:
+        raise UsageError(
+            f"{bundles[0].name} is a bundle of an archive. Nothing was changed. "
+            "Bring it in by itself"
+        )
+    return bundles[0] if bundles else None
+
+
+def _take_over(
+    configuration: Configuration,
+    path: Path,
+    key: Path | None,
+    *,
+    commit: bool,
+    yes: bool,
+    by: str,
+) -> Report:
+    from fanfold.archive.taking_over import take_over
+    from fanfold.intake.decision import Policy, Yes
+
+    os.nice(_NICE)
+    made = take_over(
+        path,
+        configuration,
+        decider=Yes(by) if yes else Policy(by),
+        by=by,
+        commit=commit,
+        key=key,
+        progress=say.progress(),
+    )
+    told = "are kept out here, too" if commit else "would be kept out here, too"
+    say.remark(f"By {made.tombstones} tombstones of the bundle works {told}.")
+    if made.keyed:
+        say.remark(f"To add it, put {path.name}.key beside it, or name it with --key.")
+    if made.here:
+        say.remark(
+            f"{len(made.here)} works of this archive were taken down there; look "
+            f"whether they should be here: {', '.join(made.here)}"
+        )
+    return made.report
 
 
 def _next_steps(

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from fanfold.model.keeping import (
         ArchiveFacts,
         Decision,
+        KeptContact,
+        Permitted,
         Suggestion,
         TagMapping,
         Tombstone,
+        Unwritten,
+        Upkeep,
     )
     from fanfold.model.original import Original
     from fanfold.model.series import Collection, Series
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 Recorded: TypeAlias = (
     "Work | Original | Creator | Series | Collection | Comment | Recommendation | "
     "News | Suggestion | TagMapping | Decision | Tombstone | Problem | ArchiveFacts | "
-    "Claim[Any]"
+    "Permitted | KeptContact | Unwritten | Upkeep | Claim[Any]"
 )
 
 #: Module and class of each kind: loaded when one is met, for `look` meets few.
@@ -49,6 +53,10 @@ KINDS = {
     "tag": ("keeping", "TagMapping"),
     "decision": ("keeping", "Decision"),
     "tombstone": ("keeping", "Tombstone"),
+    "permission": ("keeping", "Permitted"),
+    "contact": ("keeping", "KeptContact"),
+    "do-not-write": ("keeping", "Unwritten"),
+    "upkeep": ("keeping", "Upkeep"),
     "problem": ("problem", "Problem"),
 }
 _NAMES = {class_: name for name, (_, class_) in KINDS.items()}

@@ -1,0 +1,89 @@
+"""A bundle from archive to archive, on the command line as people type it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("django")
+
+from tests.cli.test_archive_commands import CASES, fanfold
+
+NAMES = ("watch", "memo_in_story")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    stories = tmp_path / "old-site"
+    stories.mkdir()
+    for name in NAMES:
+        shutil.copy(CASES / name / "source.txt", stories / f"{name}.txt")
+    folder = tmp_path / "shelf"
+    fanfold("init", folder, "--name", "The Shelf", cwd=tmp_path)
+    done = fanfold("import", stories, "--archive", folder, "--commit", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def works(archive: Path) -> list[dict[str, Any]]:
+    out = fanfold("export", "records", "--archive", archive, cwd=archive).stdout
+    found = [json.loads(line) for line in out.splitlines()]
+    return [each for each in found if each["kind"] == "work"]
+
+
+def test_an_archive_goes_to_the_next_host_with_its_ids(
+    shelf: Path, tmp_path: Path
+) -> None:
+    made = fanfold(
+        "export", "bundle", "-o", tmp_path / "b.zip", "--archive", shelf, cwd=tmp_path
+    )
+    other = tmp_path / "other"
+    fanfold("init", other, cwd=tmp_path)
+
+    tried = fanfold("import", tmp_path / "b.zip", "--archive", other, cwd=tmp_path)
+    assert (tried.returncode, works(other)) == (0, [])
+    done = fanfold(
+        "import", tmp_path / "b.zip", "--archive", other, "--commit", cwd=tmp_path
+    )
+
+    assert (made.returncode, done.returncode) == (0, 0), made.stderr + done.stderr
+    assert "2 works, 2 originals" in made.stdout
+    assert "Seal: " in made.stdout
+    assert works(other) == works(shelf)
+
+
+def test_a_changed_bundle_is_refused_in_a_sentence(shelf: Path, tmp_path: Path) -> None:
+    fanfold(
+        "export", "bundle", "-o", tmp_path / "b.zip", "--archive", shelf, cwd=tmp_path
+    )
+    whole = (tmp_path / "b.zip").read_bytes()
+    (tmp_path / "b.zip").write_bytes(whole[:-100])
+    other = tmp_path / "other"
+    fanfold("init", other, cwd=tmp_path)
+
+    done = fanfold("import", tmp_path / "b.zip", "--archive", other, cwd=tmp_path)
+
+    # Cut off, it is no zip any more: it is kept, and nothing is read of it.
+    assert done.returncode != 0
+    assert works(other) == []
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("--public",), ("--adult",), ("abc",), ("--addresses",)]
+)
+def test_a_bundle_is_of_the_whole_archive(
+    shelf: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = fanfold(
+        "export",
+        *("bundle", *words, "-o", tmp_path / "b.zip", "--archive", shelf),
+        cwd=tmp_path,
+    )
+
+    assert done.returncode == 2
+    assert not (tmp_path / "b.zip").exists()
