@@ -8,8 +8,13 @@ import pytest
 from django.utils import translation
 
 from fanfold.archive.search.wish import Choice, Wish
+from fanfold.model.advice import Rating, Status
+from fanfold.model.creator import Credit
+from fanfold.model.dates import PartialDate
 from fanfold.model.tags import Tag
 from fanfold.model.work import Chapter, Work
+from fanfold.web.pages.lists import Shown
+from fanfold.web.templatetags.cards import cards
 from fanfold.web.templatetags.listing import (
     byline,
     chapter_list,
@@ -61,6 +66,46 @@ def test_no_name_title_or_address_breaks_out() -> None:
     told = facet_values([link])
     assert "<script" not in told
     assert "?a&amp;b" in told
+
+
+def shown(*works: Work) -> Shown:
+    words = {work.id: 1_234 for work in works}
+    return Shown(list(works), len(works), 1, 1, "new", {}, {}, words)
+
+
+def test_a_card_says_what_is_known_and_no_more() -> None:
+    full = Work(
+        "bcdfghjkm",
+        "Snow <em>falls</em>",
+        summary="It snowed.",
+        creators=(Credit("Marrow"),),
+        rating=Rating.TEEN,
+        status=Status.COMPLETE,
+        language="fr",
+        date=PartialDate("2004-05-06T19:54:29Z"),
+    )
+    bare = Work("bcdfghjkn", "Rain")
+
+    with translation.override("de"):
+        told = cards(shown(full), {"bcdfghjkm": "the <mark>snow</mark>"}, 3)
+    plain = cards(shown(bare), "", "")
+
+    assert '<article lang="fr">' in told
+    assert '<h3><a href="/works/bcdfghjkm/">Snow <em>falls</em></a></h3>' in told
+    assert '<p class="summary">It snowed.</p>' in told
+    assert '<p class="passage">… the <mark>snow</mark> …</p>' in told
+    facts = ["Ab 12", "1.234 Wörter", "abgeschlossen", "2004-05-06"]
+    inner = told.partition('<ul class="facts" lang="de">\n')[2].partition("</ul>")[0]
+    assert inner == "".join(f"<li>{each}</li>\n" for each in facts)
+    assert "<article>\n<h2>" in plain
+    for absent in ("summary", "passage", "lang=", "<li>unknown", "tags"):
+        assert absent not in plain
+
+
+def test_no_card_lets_anything_break_out() -> None:
+    work = Work("bcdfghjkm", HOSTILE, summary=HOSTILE, creators=(Credit(HOSTILE),))
+
+    assert harmless(cards(shown(work)))
 
 
 def test_numbers_are_written_as_people_of_the_language_do() -> None:

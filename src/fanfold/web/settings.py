@@ -71,6 +71,7 @@ TEMPLATES = [
                 "fanfold.web.templatetags.stories",
                 "fanfold.web.templatetags.steady",
                 "fanfold.web.templatetags.listing",
+                "fanfold.web.templatetags.cards",
             ],
         },
     }

@@ -18,7 +18,7 @@ import tantivy
 from django.db.models import manager
 
 import fanfold
-from fanfold.archive import leaf
+from fanfold.archive import cards, leaf
 from fanfold.archive.queries.works import WorkQuerySet
 from fanfold.archive.search import finding, matching
 
@@ -105,14 +105,17 @@ def _watched(opens: Callable[[Any], bool]) -> Iterator[None]:
             return tantivy.Query.all_query()
         return indexed(reader, now)
 
-    leaf._chapters.cache_clear()  # made once, with the rule in it
+    made_once = (leaf._chapters, cards._named)  # with the rule in it
+    for made in made_once:
+        made.cache_clear()
     try:
         for name in _RULES:
             setattr(WorkQuerySet, name, asked(name))
         matching.listed_for = of_index
         yield
     finally:
-        leaf._chapters.cache_clear()
+        for made in made_once:
+            made.cache_clear()
         for name in _RULES:
             setattr(WorkQuerySet, name, kept[name])
         matching.listed_for = indexed

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count
 
 from fanfold.archive.models import Category, Collection, Pseud, Series, Tag, TagKind
+from fanfold.archive.queries.prepared import Among
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import index
 from fanfold.archive.search.counting import most_frequent
@@ -133,16 +134,20 @@ def together(tag: str, facet: str, reader: Reader, most: int) -> list[Value]:
     ]
 
 
-def named(choices: Iterable[Choice], reader: Reader) -> dict[tuple[str, str], str]:
+def named(
+    choices: Iterable[Choice], reader: Reader, *, found: bool = False
+) -> dict[tuple[str, str], str]:
     """Return the names of chosen values that rows name.
 
     A value that no work in the reader's lists bears stays without a name: its name
-    may be known from hidden works alone.
+    may be known from hidden works alone. found: there are works in those lists that
+    bear all of the choices that are wanted.
     """
     seen = [
         each
         for each in choices
-        if count(Wish(choices=(Choice(each.facet, each.value),)), reader)
+        if (found and each.wanted)
+        or count(Wish(choices=(Choice(each.facet, each.value),)), reader)
     ]
     return _names((each.facet, each.value) for each in seen)
 
@@ -164,7 +169,7 @@ def _names(values: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         by_facet.setdefault(facet, set()).add(value)
     names: dict[tuple[str, str], str] = {}
     tags = {value for facet in _TAGS for value in by_facet.get(facet, ())}
-    rows = dict(Tag.objects.filter(public__in=tags).values_list("public", "name"))
+    rows = dict(_TAG_NAMES.ask(sorted(tags)))
     for facet in _TAGS:
         names |= {
             (facet, value): rows[value]
@@ -185,3 +190,10 @@ def _names(values: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
             )
             names |= {(facet, public): name for public, name in pairs}
     return names
+
+
+_TAG_NAMES = Among(
+    lambda ids: (
+        Tag.objects.filter(public__in=ids).order_by().values_list("public", "name")
+    )
+)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import tantivy
 from tantivy import Order, Query
 
-from fanfold.archive.cards import Cards, cards
-from fanfold.archive.models import Work
+from fanfold.archive.cards import Cards, cards_of
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import index, matching
 from fanfold.archive.search.follow import narrowed
@@ -99,7 +98,7 @@ def find(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> Hits:
     where there is no index.
     """
     found = seek(wish, reader, kept)
-    return Hits(wish, found, _cards(found.ids, reader))
+    return Hits(wish, found, cards_of(found.ids, reader=reader))
 
 
 def seek(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> Sought:
@@ -225,10 +224,3 @@ def _filter(choice: Choice) -> Query:
     return Query.const_score_query(
         matching.term(FACETS[choice.facet], choice.value), 0.0
     )
-
-
-def _cards(ids: Sequence[str], reader: Reader) -> Cards:
-    """Return works in this order, as cards for the reader."""
-    found = cards(Work.objects.filter(public__in=ids).order_by(), reader=reader)
-    order = {public: at for at, public in enumerate(ids)}
-    return replace(found, works=sorted(found.works, key=lambda work: order[work.id]))

@@ -110,7 +110,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _found(wish: Wish, reader: Reader, kept: Kept) -> dict[str, Any]:
     hits = finding.find(wish, reader, kept)
-    chosen = named(wish.choices, reader)
+    chosen = named(wish.choices, reader, found=hits.total > 0)
     return {
         "shown": Shown(
             works=hits.works,

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.formats import localize
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
-from fanfold.web.templatetags.stories import bare, inline, tag_link
+from fanfold.web.templatetags.stories import address, bare, inline, linked_tag
 
 register = template.Library()
 
@@ -43,18 +43,7 @@ def byline(
 
 def _author(name: str, public: str) -> str:
     text = escape(bare(name))
-    return f'<a href="{_address("author", public)}">{text}</a>' if public else text
-
-
-@lru_cache(maxsize=20_000)
-def _address(page: str, public: str) -> str:
-    return escape(reverse(page, args=[public]))
-
-
-@register.filter
-def work_address(public: str) -> SafeString:
-    """The address of a work."""
-    return mark_safe(_address("work", public))  # noqa: S308 - escaped
+    return f'<a href="{address("author", public)}">{text}</a>' if public else text
 
 
 @register.simple_tag
@@ -63,15 +52,15 @@ def tag_list(
 ) -> SafeString:
     """A work's tags as a list. folded: without its warnings, which stand elsewhere."""
     made = [
-        f"<li{marked}>{tag_link(tags, kind, name)}</li>"
+        f"<li{marked}>{linked_tag(name, tags.get((kind, name), ''))}</li>"
         for field, kind in _KINDS.items()
         if not (folded and kind == "warning")
         for marked in (' class="warning"' if kind == "warning" else "",)
         for name in getattr(work, field)
     ]
-    made += [
-        f"<li>{tag_link(tags, f'free {tag.type}', tag.name)}</li>" for tag in work.tags
-    ]
+    for tag in work.tags:
+        public = tags.get((f"free {tag.type}", tag.name), "")
+        made.append(f"<li>{linked_tag(tag.name, public)}</li>")
     if not made and not work.warnings_raw:
         return mark_safe("")
     label = escape(gettext("Tags"))
@@ -84,7 +73,17 @@ def tag_list(
 @register.simple_tag
 def word_count(words: int) -> str:
     """How many words, as "1,234 words"."""
-    return ngettext("%(n)s word", "%(n)s words", words) % {"n": localize(words)}
+    return ngettext("%(n)s word", "%(n)s words", words) % {"n": _number(words)}
+
+
+def _number(count: int) -> str:
+    return str(count) if -1000 < count < 1000 else _grouped(count, get_language())
+
+
+@lru_cache(maxsize=20_000)
+def _grouped(count: int, language: str | None) -> str:
+    """Return a number as people of a language write it, who must be those asking."""
+    return str(localize(count))
 
 
 @register.simple_tag
@@ -98,7 +97,7 @@ def _value(link: Any, no: str) -> str:
     name = escape(bare(link.name))
     return (
         f'<li><a href="?{escape(link.wanted)}" rel="nofollow">{name}</a> '
-        f'<span class="quiet">{localize(link.works)}</span> '
+        f'<span class="quiet">{_number(link.works)}</span> '
         f'<a class="not" href="?{escape(link.unwanted)}" rel="nofollow">{no}'
         f'<span class="unseen"> {name}</span></a></li>'
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from fanfold.archive.queries.owned import Ties, ties
@@ -80,15 +80,32 @@ def of_key(known: dict[Any, str], key: Any) -> str:
 @register.simple_tag
 def tag_link(known: dict[tuple[str, str], str], kind: str, name: str) -> SafeString:
     """A tag's name, linked where `known` has its public id under (kind, name)."""
-    return _tag(name, (known or {}).get((kind, name), ""))
+    return linked_tag(name, (known or {}).get((kind, name), ""))
 
 
 @lru_cache(maxsize=20_000)
-def _tag(name: str, public: str) -> SafeString:
+def linked_tag(name: str, public: str) -> SafeString:
+    """Return a tag's name, linked where its public id is known."""
     text = escape(_bared(name))
-    if not public:
-        return format_html('<span class="tag">{}</span>', text)
-    return format_html('<a href="{}">{}</a>', reverse("tag", args=[public]), text)
+    made = f'<a href="{address("tag", public)}">' if public else '<span class="tag">'
+    return mark_safe(f"{made}{text}{'</a>' if public else '</span>'}")  # noqa: S308
+
+
+def address(page: str, public: str) -> SafeString:
+    """Return the address of the page of a work, author or tag, to stand in HTML."""
+    before, after = _around(page)
+    return mark_safe(f"{before}{escape(public)}{after}")  # noqa: S308 - escaped
+
+
+@cache
+def _around(page: str) -> tuple[str, str]:
+    """Return what stands in an address before and after the id.
+
+    To ask Django for each takes more than all the rest of a link.
+    """
+    stands = "22222bbbb"
+    before, after = reverse(page, args=[stands]).split(stands)
+    return escape(before), escape(after)
 
 
 def _bared(html: str) -> str:
