@@ -13,6 +13,7 @@ from fanfold.archive.queries.owned import (
     with_works,
 )
 from fanfold.archive.queries.reporting import own_reports
+from fanfold.archive.queries.subscribing import own_subscriptions
 from fanfold.archive.queries.talking import own_barrings
 from fanfold.archive.reader import Reader
 
@@ -59,6 +60,15 @@ def own_export(account: Account, reader: Reader) -> dict[str, Any]:
             for each in with_works(own_readings(reader), reader)
         ],
         "searches": wishes.told if wishes else {},
+        "by_mail": [
+            {
+                "kind": each.row.kind,
+                "name": each.name,
+                "every": each.row.every,
+                "wanted": each.row.by_mail,
+            }
+            for each in own_subscriptions(account, reader)
+        ],
         "comments": [
             {"text": row.text, "said": row.date, "waiting": row.waiting}
             for row in account.comments.order_by("pk")

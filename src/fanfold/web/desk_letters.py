@@ -13,7 +13,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -30,6 +30,7 @@ from fanfold.archive.queries.letters import Recipient, recipients, titles_for
 from fanfold.archive.reader import Reader
 from fanfold.archive.sealed_addresses import clear_addresses, names_of
 from fanfold.errors import NotFoundError
+from fanfold.web.accounts.post import can_post, straight
 from fanfold.web.settings import CONFIGURATION
 
 #: Letters that leave in one go, and seconds between two.
@@ -38,9 +39,6 @@ BATCH, PAUSE = 20, 30.0
 _FEW = 3
 _MEMBER = Reader(account=0, shows_adult=True)
 _signer = Signer(salt="fanfold.letters.never/1")
-_PRINTED = "fanfold.web.accounts.post.Printed"
-_POSTED = "fanfold.web.accounts.post.Posted"
-_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def letter_chores() -> list[Chore]:
@@ -58,11 +56,6 @@ def first_text(kind: str, audience: str, language: str) -> tuple[str, str]:
         whole = render_to_string(f"letters/desk_{name}.txt")
     subject, _line, body = whole.partition("\n")
     return subject.strip(), body.strip()
-
-
-def can_post() -> bool:
-    """Tell whether there is a mail server to hand letters to."""
-    return str(settings.EMAIL_BACKEND) != _PRINTED
 
 
 def text_for(
@@ -99,8 +92,7 @@ def send_some(most: int = BATCH) -> int:
     ready = [each for each in taken if each.pk in found]
     if not ready:
         return 0
-    backend = settings.EMAIL_BACKEND
-    connection = get_connection(_SMTP if backend == _POSTED else backend)
+    connection = straight()
     for place, letter in enumerate(ready):
         try:
             mail = message(letter, found[letter.pk])

@@ -23,7 +23,6 @@ TO_COME = {
     "site_statistics": "figures of the archive",
     "series_download": "books of several stories",
     "kudos_count_list": "thanks to authors",
-    "notification_mail": "mail",
     "full_backup": "backups",
     "server_log": "walked with faults",
     "error_page": "walked with faults",

@@ -5,6 +5,7 @@ from fanfold.archive.models.arrivals import Arrival, ArrivalState, ArrivedFile
 from fanfold.archive.models.claiming import DoNotWrite, NameClaim, Vouching
 from fanfold.archive.models.company import Barring, Kudos, Report, Subscription
 from fanfold.archive.models.creators import Contact, Creator, Creatorship, Pseud
+from fanfold.archive.models.digests import Digest
 from fanfold.archive.models.gatherings import (
     Collected,
     Collection,
@@ -75,6 +76,7 @@ __all__ = [
     "Creator",
     "Creatorship",
     "Decision",
+    "Digest",
     "DoNotWrite",
     "Find",
     "FoundThing",

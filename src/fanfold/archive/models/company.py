@@ -99,10 +99,11 @@ class Barring(models.Model):
 
 
 class Subscription(models.Model):
-    """An account wants to hear of something new, by feed or by a digest in the mail.
+    """An account wants to hear of something new, in a letter a day or a week.
 
-    kind: work, creator, series, tag or search. on: public id, or the search's words.
-    told: until when news of it were sent. by_mail: else by feed alone.
+    kind: work, author, series, tag, search or archive. on: public id (of an author that
+    of the name), the search's query string, or "". every: day or week. told: until when
+    news of it were sent. by_mail: False where its person wants no such letters now.
     """
 
     public = id_column()
@@ -110,7 +111,8 @@ class Subscription(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions"
     )
     kind = models.CharField(max_length=WORD)
-    on = models.CharField(max_length=URL)
+    on = models.CharField(max_length=URL, blank=True, default="")
+    every = models.CharField(max_length=WORD, default="week")
     by_mail = models.BooleanField(default=False)
     since = models.DateTimeField()
     told = models.DateTimeField(null=True)

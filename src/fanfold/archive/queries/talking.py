@@ -61,3 +61,9 @@ def muted_by(account: int | None) -> set[int]:
     """Return the row ids of the accounts that are not shown to an account."""
     rows = Barring.objects.filter(account=account, kind=MUTE).exclude(other=None)
     return set() if account is None else set(rows.values_list("other", flat=True))
+
+
+def muted_creators(account: int | None) -> set[int]:
+    """Return the row ids of the authors whose stories are not shown to an account."""
+    rows = Barring.objects.filter(account=account, kind=MUTE).exclude(creator=None)
+    return set() if account is None else set(rows.values_list("creator", flat=True))

@@ -141,6 +141,22 @@ def count(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> int:
     return _count(index.searcher(), query)
 
 
+def among(
+    ids: Sequence[str], wish: Wish, reader: Reader, kept: Kept = NOTHING
+) -> list[str]:
+    """Return those of these works that a wish finds for a reader. Raises as `find`."""
+    if not ids:
+        return []
+    those = matching.either([matching.term("id", each) for each in ids])
+    barred = _barred(wish, kept)
+    query = query_of(parse(wish.words), wish.choices, reader, barred)
+    searcher = index.searcher()
+    inside = matching.every((query, those))
+    assert inside is not None  # noqa: S101 - there are ids
+    hits = searcher.search(inside, len(ids), count=False).hits
+    return [str(searcher.doc(at)["id"][0]) for _score, at in hits]
+
+
 def titles_with(typed: str, reader: Reader, most: int) -> list[str]:
     """Return the ids of works in whose title a word begins so, by title.
 

@@ -37,6 +37,7 @@ def command(folder: Path | None, follow: bool, as_json: bool) -> None:
     from fanfold.archive.search import index
     from fanfold.archive.search.follow import Follower, rebuild
     from fanfold.web.desk_letters import letter_chores
+    from fanfold.web.digests import digest_chores
 
     if not (follow and index.is_ours(index.folder())):
         works = _rebuilt(rebuild)
@@ -49,7 +50,7 @@ def command(folder: Path | None, follow: bool, as_json: bool) -> None:
         signal.signal(signal.SIGTERM, lambda number, _frame: stopping.append(number))
         parent = os.getppid()
         follower = Follower.opened()
-        with Chores([*chores(), *letter_chores()]):
+        with Chores([*chores(), *letter_chores(), *digest_chores()]):
             # Whoever started it may be killed: then nobody is left to stop it.
             follower.follow(lambda: bool(stopping) or os.getppid() != parent)
 

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from smtplib import SMTPException
 from typing import Any
 
-from django.core.mail import EmailMessage
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
@@ -17,6 +18,21 @@ TOLD = "X-Fanfold-Told"
 # One letter after the other, beside the pages: nobody waits for a mail server, and how
 # long a page takes does not tell whether a letter left.
 _POSTBOX = ThreadPoolExecutor(max_workers=1, thread_name_prefix="post")
+
+_PRINTED = "fanfold.web.accounts.post.Printed"
+_POSTED = "fanfold.web.accounts.post.Posted"
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def can_post() -> bool:
+    """Tell whether there is a mail server to hand letters to."""
+    return str(settings.EMAIL_BACKEND) != _PRINTED
+
+
+def straight() -> Any:
+    """Return a connection that hands letters over at once, and says how it went."""
+    backend = settings.EMAIL_BACKEND
+    return get_connection(_SMTP if backend == _POSTED else backend)
 
 
 class Posted(BaseEmailBackend):

@@ -38,9 +38,9 @@ from fanfold.archive.queries.letters import (
 )
 from fanfold.errors import NotFoundError, RefusedDecisionError
 from fanfold.web.access import reader_of
+from fanfold.web.accounts.post import can_post
 from fanfold.web.desk_letters import (
     as_files,
-    can_post,
     first_text,
     person_of,
     text_for,
