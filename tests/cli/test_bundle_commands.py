@@ -87,3 +87,31 @@ def test_a_bundle_is_of_the_whole_archive(
 
     assert done.returncode == 2
     assert not (tmp_path / "b.zip").exists()
+
+
+def test_an_empty_archive_is_not_filled_without_a_word_on_what_lasts(
+    shelf: Path, tmp_path: Path
+) -> None:
+    at = ("--archive", shelf)
+    made = fanfold("backup", "-o", tmp_path / "b.zip", *at, cwd=tmp_path)
+    listed = fanfold(
+        "backup", "--lasting", "-o", tmp_path / "l.jsonl", *at, cwd=tmp_path
+    )
+    before = works(shelf)
+    other = tmp_path / "other"
+    fanfold("init", other, cwd=tmp_path)
+    shutil.copy(shelf / "secret.key", other / "secret.key")
+    to = ("--archive", other)
+
+    refused = fanfold("restore", tmp_path / "b.zip", *to, cwd=tmp_path)
+    assert (refused.returncode, works(other)) == (2, [])
+    assert "--lasting" in refused.stderr
+    done = fanfold(
+        *("restore", tmp_path / "b.zip", "--lasting", tmp_path / "l.jsonl", *to),
+        cwd=tmp_path,
+    )
+
+    codes = (made.returncode, listed.returncode, done.returncode)
+    assert codes == (0, 0, 0), done.stderr
+    assert works(other) == before
+    assert (tmp_path / "l.jsonl").stat().st_mode & 0o777 == 0o600

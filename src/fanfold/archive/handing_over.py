@@ -81,7 +81,7 @@ def hand_over(configuration: Configuration, target: Path) -> Handed:
     key = target.with_name(target.name + ".key")
     store = Originals(configuration.originals)
     with bag.opened(target, name=slug(configuration.site.name)) as writer:
-        with _one_moment():
+        with one_moment():
             counted = _write_rows(configuration, writer)
         for sha256, packed in counted.originals:
             with store.open(sha256) as source:
@@ -134,7 +134,7 @@ def _write_rows(configuration: Configuration, writer: bag.BagWriter) -> _Counted
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """Hold the rows as they are now, however long they are read."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():
@@ -151,9 +151,8 @@ def live_works() -> Any:
 
 def records() -> Iterator[Recorded]:
     """Yield everything but the originals, each kind after what it names."""
-    yield from _tombstones()
-    for row in DoNotWrite.objects.order_by("pk"):
-        yield keeping.Unwritten(row.keyed_hash, _moment(row.at))
+    yield from tombstones()
+    yield from unwritten()
     yield from found.members(KEEPER, rows=_creators())
     for work in shelf.works(reader=KEEPER):
         if work.state is None or work.state.stage not in UNSEEN:
@@ -185,7 +184,8 @@ def _is_packed(original: ModelOriginal) -> bool:
     return original.media_type.startswith(_PACKED)
 
 
-def _tombstones() -> Iterator[Recorded]:
+def tombstones() -> Iterator[Recorded]:
+    """Yield what must not come back."""
     rows = Tombstone.objects.order_by("pk").prefetch_related("source_ids")
     for row in rows.iterator(chunk_size=_ROWS):
         buried = list(row.source_ids.all())
@@ -199,6 +199,12 @@ def _tombstones() -> Iterator[Recorded]:
             tuple(tuple(each.marks) for each in buried),
             tuple(row.sketch),
         )
+
+
+def unwritten() -> Iterator[Recorded]:
+    """Yield whom no letter goes to."""
+    for row in DoNotWrite.objects.order_by("pk"):
+        yield keeping.Unwritten(row.keyed_hash, _moment(row.at))
 
 
 def _creators() -> Any:

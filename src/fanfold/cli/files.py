@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,19 @@ def written(target: Path, work: Work, writer: Writer) -> None:
     partial = target.with_name(target.name + ".part")
     with partial.open("wb") as stream:
         writer.write(work, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(target)
+
+
+def put(target: Path, lines: Iterable[str]) -> None:
+    """Write lines to `target`, for its owner alone; the old file or the new one."""
+    partial = target.with_name(target.name + ".part")
+    partial.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    descriptor = os.open(partial, flags, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.writelines(lines)
         stream.flush()
         os.fsync(stream.fileno())
     partial.replace(target)
