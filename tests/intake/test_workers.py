@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from fanfold.intake.here import read_here
 from fanfold.intake.limits import FULL, Limits
 from fanfold.intake.sources import Claimed, claim, known_readers
+from fanfold.intake.together import FILES, SMALL, groups
 from fanfold.intake.workers import Pool
 from fanfold.model.draft import DraftWork, settled
 from fanfold.model.original import Original
@@ -222,3 +224,106 @@ def test_a_larger_source_may_take_longer_in_proportion() -> None:
     assert limits.suiting(0).seconds == 600
     assert limits.suiting(FULL).seconds == 600
     assert limits.suiting(16 * FULL).seconds == 9600
+
+
+# -- Several in one process --------------------------------------------------------
+
+
+def read_many(
+    folder: Path, words: list[str], limits: Limits = LIMITS
+) -> list[list[object]]:
+    sources = [order(folder, each, f"{n}.odd") for n, each in enumerate(words)]
+    with Pool(limits, MODULES) as pool:
+        found = [(s.source.name, list(i)) for s, i in pool.read_all(sources)]
+
+    assert [name for name, _ in found] == [f"{n}.odd" for n in range(len(words))]
+    return [items for _, items in found]
+
+
+def test_small_files_share_a_process_once_there_are_some(tmp_path: Path) -> None:
+    found = read_many(tmp_path, ["who"] * 60)
+
+    by_process = processes(found)
+    assert by_process.total() == 60
+    assert len(by_process) < 30
+    assert max(by_process.values()) > 4
+
+
+def processes(found: list[list[object]]) -> Counter[str]:
+    return Counter(
+        item.detail
+        for items in found
+        for item in items
+        if isinstance(item, Problem) and item.detail.isdigit()
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("eat", "spin", "sleep", "abort", "fail", "unreadable", "socket", "program"),
+        *("fork", "die", "large", "swallow", "print", "many", "tell"),
+        *("write /tmp/fanfold-odd", "remove /tmp/fanfold-odd"),
+    ],
+)
+def test_what_goes_wrong_among_others_goes_wrong_for_one_alone(
+    tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "alone").mkdir()
+    alone = in_a_pool(tmp_path / "alone", words)
+
+    found = read_many(tmp_path, ["go"] * 24 + [words] + ["go"] * 9)
+
+    bad = found.pop(24)
+    assert [title.split()[0] for title in titles(bad)] == [
+        title.split()[0] for title in titles(alone)
+    ]
+    assert losses(bad) == losses(alone)
+    assert all(len(titles(items)) == 2 and not losses(items) for items in found)
+    assert not Path("/tmp/fanfold-odd").exists()
+
+
+def test_several_bad_files_among_others_harm_only_themselves(tmp_path: Path) -> None:
+    words = ["go", "fail", "go", "eat", "abort", "go", "spin", "go"]
+
+    found = read_many(tmp_path, ["go"] * 30 + words * 2)
+
+    wrong = {"fail": "worker-failed", "spin": "worker-timeout"}
+    expected = [
+        [] if each == "go" else [wrong.get(each, "worker-crashed")] for each in words
+    ]
+    assert [losses(items) for items in found[30:]] == expected * 2
+
+
+@pytest.mark.parametrize("words", ["hoard", "scratch"])
+def test_memory_and_scratch_folder_are_each_files_own(
+    tmp_path: Path, words: str
+) -> None:
+    found = read_many(tmp_path, ["go"] * 24 + [words] * 8)
+
+    assert not any(map(losses, found))
+
+
+def test_time_is_each_files_own(tmp_path: Path) -> None:
+    limits = Limits(seconds=3)
+
+    found = read_many(tmp_path, ["go"] * 48 + ["toil"] * 12, limits)
+
+    assert not any(map(losses, found))
+    # More than three seconds of one process.
+    assert max(processes(found).values()) > 7
+
+
+def test_groups_keep_the_order_and_leave_large_files_alone(tmp_path: Path) -> None:
+    small = order(tmp_path, "go")
+    large = order(tmp_path, "go" * SMALL, "large.odd")
+    unknown = small._replace(known=None)
+    given = [small] * 50 + [large] + [unknown] + [small] * 50
+
+    made = list(groups(given, 2))
+
+    assert [each for group in made for each in group] == given
+    assert all(len(group) == 1 for group in made[:8])
+    assert max(map(len, made)) == FILES
+    assert [large] in made
+    assert [unknown] in made

@@ -7,10 +7,11 @@ for both.
 
 from __future__ import annotations
 
+import math
 import os
 import resource
 import sys
-from collections.abc import Callable
+import time
 from pathlib import Path
 from typing import Any
 
@@ -57,12 +58,43 @@ class ForbiddenActError(BaseException):
     """A reader tried what readers may not. No Exception: none may swallow it."""
 
 
-def confine(scratch: Path, *, memory: int, seconds: int, written: int) -> list[str]:
+class Walls:
+    """The walls around this process, once they are up.
+
+    refused: every act that was refused, in words.
+    """
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = os.path.realpath(scratch)
+        self.refused: list[str] = []
+
+    def move(self, scratch: Path, *, seconds: int) -> None:
+        """Stand around the next source: its own scratch folder, time from now on.
+
+        The time of all of them together is what `confine` gave.
+        """
+        self._scratch = os.path.realpath(scratch)
+        os.chdir(scratch)
+        spent = math.ceil(time.process_time())
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (min(spent + seconds, hard), hard))
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Refuse what readers may not do: the audit hook."""
+        tried = _tried(event, arguments, self._scratch)
+        if tried:
+            self.refused.append(f"it tried {tried}")
+            raise ForbiddenActError(self.refused[-1])
+
+
+def confine(
+    scratch: Path, *, memory: int, seconds: int, written: int, sources: int = 1
+) -> Walls:
     """Put up the walls around this process, for good.
 
-    memory: bytes beyond what the process has now. seconds: of CPU. written: bytes
-    of one file. Must be called in a process made for reading, never elsewhere.
-    Returns the list to which every refused act is added, in words.
+    memory: bytes beyond what the process has now. seconds: of CPU, for each of so many
+    sources. written: bytes of one file. Must be called in a process made for reading,
+    never elsewhere.
     """
     os.chdir(scratch)
     os.umask(0o077)
@@ -73,11 +105,11 @@ def confine(scratch: Path, *, memory: int, seconds: int, written: int) -> list[s
     _limit(resource.RLIMIT_FSIZE, written)
     # At the hard limit the kernel kills without a word: a second more, so that the
     # soft one is met first and the end has a name.
-    _limit(resource.RLIMIT_CPU, seconds, spare=1)
+    _limit(resource.RLIMIT_CPU, seconds, spare=(sources - 1) * (seconds + 1) + 1)
     _limit(resource.RLIMIT_AS, _address_space() + memory)
-    refused: list[str] = []
-    sys.addaudithook(_hook(os.path.realpath(scratch), refused))
-    return refused
+    walls = Walls(scratch)
+    sys.addaudithook(walls)
+    return walls
 
 
 def _limit(which: int, wanted: int, *, spare: int = 0) -> None:
@@ -106,16 +138,6 @@ def leave_network() -> bool:
 
     libc = ctypes.CDLL(None, use_errno=True)
     return any(libc.unshare(flags) == 0 for flags in (_NEW_NET, _NEW_USER | _NEW_NET))
-
-
-def _hook(scratch: str, refused: list[str]) -> Callable[[str, tuple[Any, ...]], None]:
-    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
-        tried = _tried(event, arguments, scratch)
-        if tried:
-            refused.append(f"it tried {tried}")
-            raise ForbiddenActError(refused[-1])
-
-    return refuse
 
 
 def _tried(event: str, arguments: tuple[Any, ...], scratch: str) -> str:

@@ -193,7 +193,7 @@ def _read(
     progress: Progress,
     modules: Sequence[str],
 ) -> None:
-    """Read what was not read to its end yet, each source in a process of its own."""
+    """Read what was not read to its end yet, in processes that may be ended."""
     ended = plan.ended()
     unread = [each for each in sources if each.key not in ended]
     if not unread:

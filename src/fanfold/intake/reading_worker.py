@@ -1,9 +1,14 @@
 """Reads sources in processes of their own: ``python -m fanfold.intake.reading_worker``.
 
-The server takes one job a line on its standard input. For each it makes a child,
-which puts up the walls (confinement.py), reads the source and writes what it found
-to standard output as lines of JSON (model/record/drafts.py); when the child has ended
-the server adds a line that says how. The server itself never looks at a source's bytes.
+The server takes a line of jobs on its standard input: one, or several of small files.
+For each line it makes a child, which puts up the walls (confinement.py), reads the
+sources and writes what it found to standard output as lines of JSON
+(model/record/drafts.py); when the child has ended the server adds a line that says how.
+The server itself never looks at a source's bytes.
+
+A source of several ends with a line of its own; the first that does not come to its
+end as it should ends the child without one. It and those behind it are then read each
+by itself (workers.py), so what goes wrong is told as it would be of a single one.
 """
 
 from __future__ import annotations
@@ -53,15 +58,6 @@ class Job(NamedTuple):
     seconds: int
     written: int
 
-    def to_line(self) -> bytes:
-        """Return the job as one line of JSON."""
-        return json.dumps(self._asdict()).encode("ascii") + b"\n"
-
-    @classmethod
-    def from_line(cls, line: bytes) -> Job:
-        """Return the job that `to_line` wrote."""
-        return cls(**json.loads(line))
-
     def source(self) -> Source:
         """Return the source to read."""
         made = tuple(
@@ -69,6 +65,16 @@ class Job(NamedTuple):
             for each in self.originals
         )
         return Source(made, name=self.name, habit=self.habit)
+
+
+def to_line(jobs: Sequence[Job]) -> bytes:
+    """Return jobs for one child as a line of JSON."""
+    return json.dumps([job._asdict() for job in jobs]).encode("ascii") + b"\n"
+
+
+def from_line(line: bytes) -> list[Job]:
+    """Return the jobs that `to_line` wrote."""
+    return [Job(**each) for each in json.loads(line)]
 
 
 def read_confined(job: Job, reader: Reader, source: Source, out: int) -> NoReturn:
@@ -82,16 +88,13 @@ def read_confined(job: Job, reader: Reader, source: Source, out: int) -> NoRetur
         if reader.prepare is not None:
             leave_network()
             reader.prepare(source, scratch=Path(job.scratch))
-        refused = confine(
+        walls = confine(
             Path(job.scratch),
             memory=job.memory,
             seconds=job.seconds,
             written=job.written,
         )
-        _read(job, reader, source, out)
-        if refused:
-            # The reader swallowed the refusal and went on; told all the same.
-            raise ForbiddenActError(refused[0])
+        _read(job, reader, source, out, walls.refused)
     except MemoryError:
         status = _OUT_OF_MEMORY
     except ForbiddenActError as error:
@@ -108,15 +111,61 @@ def read_confined(job: Job, reader: Reader, source: Source, out: int) -> NoRetur
         os._exit(status)
 
 
-def _read(job: Job, reader: Reader, source: Source, out: int) -> None:
+def _read_one(job: Job, out: int) -> NoReturn:
+    read_confined(job, import_module(job.module).reader, job.source(), out)
+
+
+def _read_several(jobs: Sequence[Job], out: int) -> NoReturn:
+    """Read sources behind the same walls, one by one, until one goes wrong.
+
+    The readers of all must need nothing to be prepared.
+    """
+    status = 1
+    gc.set_threshold(*GARBAGE)
+    try:
+        readers = [_ready(job) for job in jobs]
+        first = jobs[0]
+        walls = confine(
+            Path(first.scratch),
+            memory=first.memory,
+            seconds=first.seconds,
+            written=first.written,
+            sources=len(jobs),
+        )
+        for job, reader in zip(jobs, readers, strict=True):
+            walls.move(Path(job.scratch), seconds=job.seconds)
+            signal.alarm(2 * job.seconds)
+            _read(job, reader, job.source(), out, walls.refused)
+        status = 0
+    finally:
+        # Whatever it was is told of the source read by itself, after this.
+        os._exit(status)
+
+
+def _ready(job: Job) -> Reader:
+    reader: Reader = import_module(job.module).reader
+    if reader.reading:
+        import_module(reader.reading)
+    return reader
+
+
+def _read(
+    job: Job, reader: Reader, source: Source, out: int, refused: Sequence[str]
+) -> None:
+    fault: SourceError | None = None
     try:
         for item in bounded(reader.read(source, scratch=Path(job.scratch))):
             line = in_a_line(found_to_json(item))
             _write(out, line.encode("utf-8", "surrogatepass"), job.seconds)
     except SourceError as error:
-        _say(out, FAULT, code=error.code, detail=str(error))
-        return
-    _say(out, DONE)
+        fault = error
+    if refused:
+        # The reader swallowed the refusal and went on; told all the same.
+        raise ForbiddenActError(refused[0])
+    if fault is None:
+        _say(out, DONE)
+    else:
+        _say(out, FAULT, code=fault.code, detail=str(fault))
 
 
 def _say(out: int, what: str, **words: object) -> None:
@@ -162,15 +211,18 @@ def main(arguments: Sequence[str]) -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     for each in known:
         warm(each)
-    for number, line in enumerate(iter(sys.stdin.buffer.readline, b"")):
-        if number == _MANY:
+    so_far = 0
+    for line in iter(sys.stdin.buffer.readline, b""):
+        jobs = from_line(line)
+        if so_far < _MANY <= so_far + len(jobs):
             warm_for_many(known)
-        job = Job.from_line(line)
-        reader: Reader = import_module(job.module).reader
+        so_far += len(jobs)
         child = os.fork()
         if child == 0:
             _close_input()
-            read_confined(job, reader, job.source(), out)
+            if len(jobs) > 1:
+                _read_several(jobs, out)
+            _read_one(jobs[0], out)
         status = os.waitpid(child, 0)[1]
         _say(out, ENDED, how=how_ended(status))
 

@@ -2,7 +2,8 @@
 
 `read_here` forks this process: for `look`, where nothing else runs. `Pool` keeps
 server processes (reading_worker.py) for imports, several sources at once; what they
-find comes out in the order of the sources all the same.
+find comes out in the order of the sources all the same. Small files are read several
+in one process (together.py); each comes out as if it had been alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,15 +23,19 @@ from pathlib import Path
 from queue import Empty, Full, Queue
 from threading import Event, Lock
 from types import TracebackType
+from typing import NamedTuple
 
 from fanfold.errors import WorkerError, WorkerTimeoutError
 from fanfold.intake.here import job_of
 from fanfold.intake.limits import Limits
 from fanfold.intake.reading import Read, Reading, lines_of
-from fanfold.intake.reading_worker import Job
+from fanfold.intake.reading_worker import Job, to_line
 from fanfold.intake.sources import Claimed
+from fanfold.intake.together import PATIENCE, TOLD, groups
 
 _QUEUED = 32  # lines of one source that wait to be taken
+#: How the line begins that ends one of several sources.
+_END = (b'{"worker": "done"', b'{"worker": "fault"')
 _PATIENCE = 0.2  # seconds between looks whether anybody still waits
 
 
@@ -41,6 +46,13 @@ class _Ended:
     how: str
 
 
+class _Waiting(NamedTuple):
+    """A source that is being read, and the lines that came of it."""
+
+    claimed: Claimed
+    lines: Queue[bytes | _Ended]
+
+
 class _Server:
     """One reading_worker process; made anew when it had to be killed."""
 
@@ -48,15 +60,15 @@ class _Server:
         self._limits, self._modules = limits, modules
         self._process: subprocess.Popen[bytes] | None = None
 
-    def read(self, job: Job) -> Iterator[bytes | _Ended]:
-        """Yield the lines of one job, and last how it ended."""
+    def read(self, *jobs: Job) -> Iterator[bytes | _Ended]:
+        """Yield the lines of jobs for one process, and last how it ended."""
         process = self._started()
         assert process.stdin is not None  # noqa: S101 - asked for below
         assert process.stdout is not None  # noqa: S101
-        limits = replace(self._limits, seconds=job.seconds)
-        reading = Reading(job.name, limits)
+        limits = replace(self._limits, seconds=sum(job.seconds for job in jobs))
+        reading = Reading(jobs[0].name, limits)
         try:
-            process.stdin.write(job.to_line())
+            process.stdin.write(to_line(jobs))
             process.stdin.flush()
             for line in lines_of(process.stdout.fileno(), limits):
                 yield line
@@ -143,22 +155,21 @@ class Pool:
         A child that is killed, hangs or breaks a rule is a `Problem` of severity
         loss at the end of its source. A source without a reader holds nothing.
         """
-        waiting: deque[tuple[Claimed, Queue[bytes | _Ended], Future[None]]] = deque()
-        for claimed in sources:
-            lines: Queue[bytes | _Ended] = Queue(_QUEUED)
-            waiting.append(
-                (claimed, lines, self._threads.submit(self._read, claimed, lines))
-            )
-            if len(waiting) > 2 * self._limits.workers:
-                yield self._first(waiting)
-        while waiting:
-            yield self._first(waiting)
+        running: deque[tuple[list[_Waiting], Future[None]]] = deque()
+        for group in groups(sources, self._limits.workers):
+            some = [_Waiting(each, Queue(_QUEUED)) for each in group]
+            running.append((some, self._threads.submit(self._read, some)))
+            if len(running) > 2 * self._limits.workers:
+                yield from self._first(running)
+        while running:
+            yield from self._first(running)
 
     def _first(
-        self, waiting: deque[tuple[Claimed, Queue[bytes | _Ended], Future[None]]]
-    ) -> tuple[Claimed, Read]:
-        claimed, lines, future = waiting.popleft()
-        return claimed, self._understood(claimed, lines, future)
+        self, running: deque[tuple[list[_Waiting], Future[None]]]
+    ) -> Iterator[tuple[Claimed, Read]]:
+        some, future = running.popleft()
+        for claimed, lines in some:
+            yield claimed, self._understood(claimed, lines, future)
 
     def _understood(
         self, claimed: Claimed, lines: Queue[bytes | _Ended], future: Future[None]
@@ -185,7 +196,49 @@ class Pool:
         reading.how = line.how or reading.how
         yield from reading.verdict()
 
-    def _read(self, claimed: Claimed, lines: Queue[bytes | _Ended]) -> None:
+    def _read(self, some: Sequence[_Waiting]) -> None:
+        read = self._read_together(some) if len(some) > 1 else 0
+        for each in some[read:]:
+            self._read_alone(*each)
+
+    def _read_together(self, some: Sequence[_Waiting]) -> int:
+        """Read sources in one process; return how many of them came to their ends.
+
+        Nothing is told of the first that did not, nor of those behind it.
+        """
+        if self._stop.is_set():
+            return 0
+        server = self._server()
+        scratch = Path(tempfile.mkdtemp(dir=self._scratch))
+        limits = replace(self._limits, seconds=min(self._limits.seconds, PATIENCE))
+        read, told = 0, 0
+        held: list[bytes] = []
+        try:
+            jobs = [
+                job_of(each.claimed, limits, _made(scratch / str(number)))
+                for number, each in enumerate(some)
+            ]
+            for line in server.read(*jobs):
+                if isinstance(line, _Ended) or read == len(some):
+                    continue
+                held.append(line)
+                told += len(line)
+                if told > TOLD:
+                    server.kill()
+                    break
+                if line.startswith(_END):
+                    self._hand_over(held, some[read].lines)
+                    read, told, held = read + 1, 0, []
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+            self._idle.put(server)
+        return read
+
+    def _hand_over(self, held: list[bytes], lines: Queue[bytes | _Ended]) -> None:
+        if all(self._put(lines, line) for line in held):
+            self._put(lines, _Ended("ok"))
+
+    def _read_alone(self, claimed: Claimed, lines: Queue[bytes | _Ended]) -> None:
         if claimed.known is None or self._stop.is_set():
             return
         server = self._server()
@@ -213,3 +266,8 @@ class Pool:
                 lines.put(line, timeout=_PATIENCE)
                 return True
         return False
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder

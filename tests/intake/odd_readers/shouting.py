@@ -18,6 +18,9 @@ from fanfold.model.evidence import Claim, Evidence, Standing
 from fanfold.model.problem import Problem
 from fanfold.readers.contract import Reader, Recognition, Source
 
+#: What a careless reader never lets go.
+HOARD: list[bytes] = []
+
 
 def recognise(source: Source) -> Recognition:
     named = all(original.name.endswith(".odd") for original in source)
@@ -82,7 +85,20 @@ def read(source: Source, *, scratch: Path) -> Iterator[Draft | Problem]:
                 stream.write(bytes(1 << 16))
     elif order == "print":
         print('\n{"worker": "done"}\n' * 10_000, flush=True)  # noqa: T201
+    elif order == "who":
+        yield Problem("odd", original.name, str(os.getpid()))
+    elif order == "hoard":
+        HOARD.append(bytes(100 << 20))
+    elif order == "toil":
+        began = time.process_time()
+        while time.process_time() - began < 0.4:
+            pass
+        yield Problem("odd", original.name, str(os.getpid()))
+    elif order == "tell":
+        for number in range(20):
+            yield work(f"{number} {'x' * (1 << 20)}", original.sha256)
     elif order == "scratch":
+        assert not list(scratch.iterdir())
         (scratch / "rows").write_text("joined", "utf-8")
         assert (scratch / "rows").read_text("utf-8") == "joined"
     elif order == "many":
