@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fanfold.archive.models import Account, Pseud, Wishes
+from fanfold.archive.queries.barring import own_barrings
 from fanfold.archive.queries.owned import (
     Kept,
     own_bookmarks,
@@ -14,7 +15,6 @@ from fanfold.archive.queries.owned import (
 )
 from fanfold.archive.queries.reporting import own_reports
 from fanfold.archive.queries.subscribing import own_subscriptions
-from fanfold.archive.queries.talking import own_barrings
 from fanfold.archive.reader import Reader
 
 FORMAT = "fanfold-account/1"
@@ -74,9 +74,8 @@ def own_export(account: Account, reader: Reader) -> dict[str, Any]:
             for row in account.comments.order_by("pk")
         ],
         "barrings": [
-            {"name": row.other.username, "kind": row.kind}
-            for row in own_barrings(account)
-            if row.other
+            {"name": each.name, "kind": each.row.kind, "author": each.is_author}
+            for each in own_barrings(account, reader)
         ],
         "reports": [
             {

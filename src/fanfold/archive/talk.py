@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from fanfold.archive.models import Chapter, Comment, Recommendation
-from fanfold.archive.queries.talking import muted_by
+from fanfold.archive.queries.barring import muted_by
 from fanfold.archive.reader import Reader
 from fanfold.model.work import Work
 

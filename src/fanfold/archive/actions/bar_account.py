@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from fanfold.archive.models import Account, Barring
-from fanfold.archive.queries.talking import BLOCK, MUTE
+from fanfold.archive.models import Account, Barring, Creator
+from fanfold.archive.queries.barring import BLOCK, MUTE
 from fanfold.errors import NotFoundError, RefusedDecisionError
 
 
@@ -23,6 +23,22 @@ def bar_account(other: Account | None, kind: str, *, account: Account) -> None:
         kind=kind,
         other=other,
         creator=None,
+        defaults={"at": timezone.now()},
+    )
+
+
+def mute_author(creator: Creator, *, account: Account) -> None:
+    """Show no story of an author in an account's lists, searches and letters.
+
+    Raises RefusedDecisionError for oneself.
+    """
+    if creator.account_id == account.pk:
+        raise RefusedDecisionError("This is you. Nothing was changed.")
+    Barring.objects.get_or_create(
+        account=account,
+        kind=MUTE,
+        other=None,
+        creator=creator,
         defaults={"at": timezone.now()},
     )
 

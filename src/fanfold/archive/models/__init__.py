@@ -45,7 +45,7 @@ from fanfold.archive.models.tags import (
     TagKind,
     TagMapping,
 )
-from fanfold.archive.models.talk import Comment, News, Recommendation
+from fanfold.archive.models.talk import Comment, CommentRead, News, Recommendation
 from fanfold.archive.models.wishes import Wishes
 from fanfold.archive.models.works import (
     Chapter,
@@ -72,6 +72,7 @@ __all__ = [
     "Collected",
     "Collection",
     "Comment",
+    "CommentRead",
     "Contact",
     "Creator",
     "Creatorship",

@@ -89,6 +89,24 @@ class Comment(models.Model):
         return self.public
 
 
+class CommentRead(models.Model):
+    """An author has read a comment on a story of the own. What has none is new."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
+    )
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="read_by")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("account", "comment"), name="read_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} by {self.account_id}"
+
+
 class Recommendation(models.Model):
     """Somebody's favourite. on: the source id of a work, series or creator."""
 

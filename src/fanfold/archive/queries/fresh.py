@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from fanfold.archive.models import Chapter, LedgerEntry, TextVersion, Work
-from fanfold.archive.queries.talking import muted_creators
+from fanfold.archive.queries.barring import without_muted
 from fanfold.archive.reader import Reader
 from fanfold.model.work import Stage
 
@@ -34,27 +34,19 @@ def fresh_works(span: Span, reader: Reader) -> Any:
     revealed = Q(**{f"reveal_at__{name}": at for name, at in during.items()})
     shown = Q(public__in=_shown_first(span.since, span.until))
     new = (came | revealed | shown) & ~Q(public__in=_shown_first(span.until))
-    return _wanted(Work.objects.filter(new).listed_for(reader), reader)
+    return without_muted(Work.objects.filter(new).listed_for(reader), reader)
 
 
 def fresh_chapters(span: Span, works: Any, reader: Reader) -> Any:
     """Return the query of new chapters of these works, which are not new themselves."""
     texts = TextVersion.objects.filter(number=1, at__gt=span.since, at__lte=span.until)
     # The query of an author or series may name a work twice: keys do not.
-    old = _wanted(works.listed_for(reader), reader).order_by().values("pk")
+    old = without_muted(works.listed_for(reader), reader).order_by().values("pk")
     rows = Chapter.objects.filter(
         hidden=False, work__in=old, pk__in=texts.values("chapter")
     )
     rows = rows.exclude(work__in=fresh_works(span, reader).values("pk"))
     return rows.select_related("work").order_by("work__sort_title", "work", "position")
-
-
-def _wanted(works: Any, reader: Reader) -> Any:
-    muted = muted_creators(reader.account)
-    if not muted:
-        return works
-    theirs = Work.objects.filter(creatorships__pseud__creator__in=muted)
-    return works.exclude(pk__in=theirs.values("pk"))
 
 
 def _shown_first(since: datetime, until: datetime | None = None) -> Any:

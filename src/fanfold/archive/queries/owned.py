@@ -16,6 +16,7 @@ from fanfold.archive.models import (
     Reading,
     Work,
 )
+from fanfold.archive.queries.barring import is_blocked
 from fanfold.archive.reader import Reader
 from fanfold.errors import NotFoundError, RefusedDecisionError
 from fanfold.model import work as model
@@ -108,7 +109,7 @@ def public_bookmarks(
         account__public=account_id, is_public=True, work__in=listed.values("pk")
     ).prefetch_related("tags")
     owner = Account.objects.filter(public=account_id, is_active=True).first()
-    if owner is None or not rows.exists():
+    if owner is None or not rows.exists() or is_blocked(reader, by=owner.pk):
         raise NotFoundError("There are no such bookmarks here.")
     return owner, rows
 

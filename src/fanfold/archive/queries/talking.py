@@ -8,11 +8,10 @@ from django.db.models import Count
 
 from fanfold.archive.models import Account, Barring, Comment, Work
 from fanfold.archive.powers import Power, may
+from fanfold.archive.queries.barring import BLOCK
 from fanfold.archive.queries.owned import readable
 from fanfold.archive.reader import Reader
 from fanfold.errors import NotFoundError
-
-BLOCK, MUTE = "block", "mute"
 
 
 def is_minder(account: Any, work: Work) -> bool:
@@ -52,18 +51,6 @@ def waiting_on(works: Any) -> dict[str, int]:
     return {row.public: row.waits for row in rows}
 
 
-def own_barrings(account: Account) -> Any:
-    """Return whom an account blocks or mutes, the latest first."""
-    return account.barrings.select_related("other").order_by("-pk")
-
-
-def muted_by(account: int | None) -> set[int]:
-    """Return the row ids of the accounts that are not shown to an account."""
-    rows = Barring.objects.filter(account=account, kind=MUTE).exclude(other=None)
-    return set() if account is None else set(rows.values_list("other", flat=True))
-
-
-def muted_creators(account: int | None) -> set[int]:
-    """Return the row ids of the authors whose stories are not shown to an account."""
-    rows = Barring.objects.filter(account=account, kind=MUTE).exclude(creator=None)
-    return set() if account is None else set(rows.values_list("creator", flat=True))
+def may_answer(row: Comment) -> bool:
+    """Tell whether a comment can be answered as it stands."""
+    return not (row.frozen or row.waiting or row.hidden) and row.at is not None

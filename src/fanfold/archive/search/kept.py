@@ -6,7 +6,7 @@ one (`archive/models/wishes.py`). What comes from a cookie is anybody's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fanfold.archive.search.wish import FACETS, Choice
@@ -70,6 +70,11 @@ class Kept:
                 each for each in self.phrases if (facet, value) != ("phrase", each)
             ),
         )
+
+    def without_authors(self, names: Iterable[str]) -> Kept:
+        """Return the same with these authors barred too, by the names' public ids."""
+        more = tuple(Choice("author", each, wanted=False) for each in names)
+        return replace(self, barred=(*self.barred, *more)) if more else self
 
     @property
     def bars(self) -> bool:

@@ -33,7 +33,7 @@ def page(request: HttpRequest, pseud_id: str) -> HttpResponse:
         "also": gatherings.other_names(pseud, reader),
         "has_feed": works.listed_for(ANYONE).exists(),
         "bio": pseud.creator.bio,
-        "shown": shown(request, works, reader, "title"),
+        "shown": shown(request, works, reader, "title", muted=True),
         "sorts": choices(),
     }
     return render(request, "authors/page.html", told)

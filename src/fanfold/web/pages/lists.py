@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fanfold.archive.cards import cards
+from fanfold.archive.queries.barring import without_muted
 from fanfold.archive.reader import Reader
 from fanfold.model.work import Work
 
@@ -52,8 +53,14 @@ class Shown:
         return str(self.number + 1) if self.number < self.last else ""
 
 
-def shown(request: HttpRequest, rows: Any, reader: Reader, sort: str) -> Shown:
-    """Return the page of a list that a request asks for; odd wishes count for none."""
+def shown(
+    request: HttpRequest, rows: Any, reader: Reader, sort: str, *, muted: bool = False
+) -> Shown:
+    """Return the page of a list that a request asks for; odd wishes count for none.
+
+    muted: with what the reader muted, too.
+    """
+    rows = rows if muted else without_muted(rows, reader)
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else sort
     if sort in SORTS:

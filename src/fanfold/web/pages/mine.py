@@ -23,6 +23,7 @@ from fanfold.archive.queries.claiming import (
     own_steps,
     own_works,
 )
+from fanfold.archive.queries.inbox import inbox
 from fanfold.archive.queries.reporting import appealed, notices
 from fanfold.archive.queries.talking import waiting_on
 from fanfold.errors import NotFoundError, RefusedDecisionError
@@ -44,6 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "appealed": appealed(account),
         "waiting": waiting_on(own_works(account)),
         "creators": own_creators(account),
+        "unread": inbox(account, unread=True).count(),
         "claims": account.claims.exclude(state="proven").prefetch_related(
             "creator__pseuds"
         ),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from fanfold.archive.queries.addresses import found_at, is_address
+from fanfold.archive.queries.barring import muted_names
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import finding
 from fanfold.archive.search.facets import Facet, facets, named
@@ -88,6 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if "boxes" in request.GET:
         return redirect(f"{request.path}?{from_boxes(request.GET, wish).address()}")
     kept = kept_for(request)
+    kept = kept.without_authors(muted_names(reader.account))
     told: dict[str, Any] = {"wish": wish, "sorts": _sorts(wish), "kept": kept}
     told |= {"typed_boxes": typed_boxes(wish), "chosen_boxes": chosen_boxes(wish)}
     told |= _lifting(wish, kept)

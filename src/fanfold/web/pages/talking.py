@@ -12,7 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fanfold.archive.actions.bar_account import bar_account, let_account
+from fanfold.archive.actions.bar_account import (
+    bar_account,
+    let_account,
+    mute_author,
+)
 from fanfold.archive.actions.give_kudos import give_kudos, has_given, take_kudos_back
 from fanfold.archive.actions.mind_comments import CLOSED, mind_comment, open_comments
 from fanfold.archive.actions.say_something import (
@@ -21,16 +25,18 @@ from fanfold.archive.actions.say_something import (
     say_it_anew,
     take_it_away,
 )
+from fanfold.archive.queries import gatherings
+from fanfold.archive.queries.barring import own_barrings
 from fanfold.archive.queries.owned import readable
 from fanfold.archive.queries.talking import (
     comment_of,
     is_minder,
     may_comment,
-    own_barrings,
 )
 from fanfold.errors import NotFoundError, RefusedDecisionError
 from fanfold.text.house import plain
 from fanfold.web.access import reader_of, too_many
+from fanfold.web.pages.gate import safe_path
 
 
 def here(request: HttpRequest, work_id: str, answers: str) -> dict[str, Any]:
@@ -126,6 +132,8 @@ def mind(request: HttpRequest, comment_id: str) -> HttpResponse:
     account: Any = request.user
     row = comment_of(comment_id, reader_of(request))
     mind_comment(row, request.POST.get("deed", ""), account=account)
+    if "next" in request.POST:
+        return redirect(safe_path(request.POST["next"]))
     return _back(row.work.public if row.work else "", row.public)
 
 
@@ -141,10 +149,23 @@ def bar(request: HttpRequest, comment_id: str) -> HttpResponse:
     return redirect("barred")
 
 
+@require_POST
+def mute(request: HttpRequest, pseud_id: str) -> HttpResponse:
+    """Mute an author: the stories stand in no list of this reader's."""
+    account: Any = request.user
+    pseud = gatherings.author(pseud_id, reader_of(request))[0]
+    try:
+        mute_author(pseud.creator, account=account)
+    except RefusedDecisionError as error:
+        messages.error(request, str(error))
+    return redirect("barred")
+
+
 def barred(request: HttpRequest) -> HttpResponse:
     """Whom the reader blocks or mutes."""
     account: Any = request.user
-    return render(request, "talking/barred.html", {"barrings": own_barrings(account)})
+    told = {"barrings": own_barrings(account, reader_of(request))}
+    return render(request, "talking/barred.html", told)
 
 
 @require_POST

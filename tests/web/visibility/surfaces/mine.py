@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponseBase
+from django.utils import timezone
 
+from fanfold.archive.models import Comment
 from tests.web.visibility.desk import NOTHING, sent, told
-from tests.web.visibility.scene import AUTHOR, STATES, TABLE, TITLE, Visit
+from tests.web.visibility.scene import AUTHOR, STATES, TABLE, TITLE, Scene, Visit
 from tests.web.visibility.surface import LED_AWAY, Surface, at, leaks, page_of, raw
 
 
@@ -59,11 +61,25 @@ def _packed(visit: Visit, response: HttpResponseBase) -> str:
     return f"{kept} with {leaked}" if leaked else kept
 
 
+def _somebody_said(scene: Scene) -> None:
+    told = {"by": "Heron", "text": "Commented for nobody.", "at": timezone.now()}
+    Comment.objects.create(work=scene.work, **told)
+
+
 _WRITABLE = frozenset(TABLE["work_page"]["owner"]) - {"unreviewed", "tombstone"}
 
 
 SURFACES = (
     Mine("mine", at("/mine/"), there="present", unseen="absent", judge=told),
+    Mine(
+        "mine_comments",
+        at("/mine/comments/"),
+        there="present",
+        unseen="absent",
+        only=frozenset(STATES) - {"unreviewed", "draft", "tombstone"},
+        judge=told,
+        prepare=_somebody_said,
+    ),
     Mine(
         "mine_work",
         lambda visit: f"/mine/works/{visit.work.public}/",
