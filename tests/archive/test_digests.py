@@ -254,6 +254,22 @@ def test_a_chapter_of_a_hidden_part_is_no_news(bea: Account) -> None:
     assert send_digests() == 0
 
 
+def test_a_new_chapter_of_what_is_not_shown_is_neither_told_nor_counted(
+    bea: Account,
+) -> None:
+    seen, hidden = put("Seen"), put("Hidden")
+    later(days=2)
+    follow(bea, "author", author("Marrow"))
+    chapter(seen, "On")
+    chapter(hidden, "Secret")
+    Work.objects.filter(pk=hidden.pk).update(stage=Stage.HIDDEN)
+    later(days=1, hours=1)
+
+    assert send_digests() == 1
+    assert mail.outbox[0].subject.endswith("one new thing to read")
+    assert "Secret" not in bodies()[0]
+
+
 def test_a_week_is_a_week(bea: Account) -> None:
     follow(bea, "archive", every="week")
     put("Snow")

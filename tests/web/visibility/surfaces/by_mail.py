@@ -7,13 +7,14 @@ from datetime import timedelta
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from fanfold.archive.models import Account, Digest, Series, Subscription
+from fanfold.archive.models import Account, Digest, Series, Subscription, Work
 from fanfold.archive.news import news_of
 from fanfold.web.digests import message
 from tests.web.visibility.scene import AUTHOR, FANDOM, SERIES, Scene, Visit
 from tests.web.visibility.surface import Surface, at
 
 _LONG_AGO = timedelta(days=9)
+_BEFORE = timezone.now() - 2 * _LONG_AGO
 
 
 def _all_follow_it(scene: Scene) -> None:
@@ -49,7 +50,11 @@ def _letter(kind: str) -> object:
         digest = Digest(
             account=fresh, every="week", windows=windows, until=timezone.now()
         )
+        if kind == "work":
+            # Of a story that is not new itself its chapters are told.
+            Work.objects.filter(pk=visit.work.pk).update(added_at=_BEFORE)
         mail = message(digest, news_of(digest))
+        Work.objects.filter(pk=visit.work.pk).update(added_at=visit.work.added_at)
         return HttpResponse(f"{mail.subject}\n{mail.body}", "text/plain")
 
     return ask
@@ -67,7 +72,15 @@ def _of(kind: str, row: str = "notification_mail") -> Surface:
 
 
 SURFACES = (
-    *map(_of, ("archive", "author", "series", "tag")),
+    Surface(
+        "letter_count",
+        at("/mine/subscriptions/"),
+        row="notification_mail",
+        told=lambda v: "2 new things" if v.scene.others else "one new thing",
+        ask=_letter("archive"),  # type: ignore[arg-type]
+        own=True,
+    ),
+    *map(_of, ("archive", "author", "series", "tag", "work")),
     *(
         Surface(
             f"followed_{kind}",
