@@ -45,7 +45,9 @@ def test_every_file_is_in_one_row_and_the_sums_agree(heap: Path) -> None:
     rows = {row.title: row for row in overview.rows()}
     assert overview.files == 8
     assert overview.works == 4
-    assert overview.containers == overview.aside == 1
+    assert overview.containers.files == overview.aside.files == 1
+    # What is told of them stands in their row.
+    assert overview.aside.problems == 1
     assert sum(row.problems for row in rows.values()) == len(overview.problems)
     problems = [each for each in found if isinstance(each, Problem)]
     assert overview.problems == problems
@@ -75,6 +77,15 @@ def test_a_person_reads_names_counts_and_what_to_do(heap: Path) -> None:
     assert "broken.txt" in text
     assert "save as text" in text
     assert text.index("nul-bytes") < text.index("no-reader")  # the gravest first
+
+
+def test_a_long_kind_is_folded_and_not_cut(heap: Path) -> None:
+    overview = Overview()
+    list(examine([heap], overview=overview))
+
+    words = " ".join(" ".join(overview.lines()).split())
+
+    assert "Plain text as posted to pages, lists and 4 3 1 newsgroups" in words
 
 
 def test_what_belongs_together_is_named() -> None:

@@ -61,11 +61,13 @@ def make(source: Path, folder: Path) -> None:
 def by_office(page: Path, folder: Path) -> None:
     """Let LibreOffice open a page, and save what it made of it in its other forms."""
     office = folder / "office"
-    convert = ("soffice", "--headless", "--outdir", office)
+    convert = ("soffice", "--headless")
     html = "--infilter=HTML (StarWriter)"
-    run(*convert, html, "--convert-to", "odt:writer8", page)
+    # The folder stands right behind the form: LibreOffice takes it nowhere else.
+    run(*convert, html, "--convert-to", "odt:writer8", "--outdir", office, page)
     for ending in OFFICE:
-        run(*convert, "--convert-to", ending, office / "source.odt")
+        odt = office / "source.odt"
+        run(*convert, "--convert-to", ending, "--outdir", office, odt)
     for made in office.glob("source.*"):
         made.rename(folder / f"office{made.suffix}")
     shutil.rmtree(office, ignore_errors=True)

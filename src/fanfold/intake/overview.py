@@ -33,9 +33,9 @@ class Row:
     """
 
     # No dataclass: making one costs `look` 3 ms of its start.
-    def __init__(self, title: str, files: int = 0) -> None:
-        self.title, self.files = title, files
-        self.works = self.others = self.problems = 0
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.files = self.works = self.others = self.problems = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the row as JSON."""
@@ -54,7 +54,8 @@ class Overview:
     """Counts while something is read; every method takes one more thing of it."""
 
     def __init__(self) -> None:
-        self.containers = self.aside = 0
+        self.containers, self.aside = Row(_CONTAINERS), Row(_ASIDE)
+        self._beside: dict[str, Row] = {}
         self.problems: list[Problem] = []
         self.sets: list[Together] = []
         self._rows: dict[str, Row] = {}
@@ -62,8 +63,11 @@ class Overview:
 
     def found(self, found: Found) -> None:
         """Take one file; those of stories are counted with their source."""
-        self.containers += found.part == Part.CONTAINER
-        self.aside += found.part == Part.ASIDE
+        beside = {Part.CONTAINER: self.containers, Part.ASIDE: self.aside}
+        row = beside.get(found.part)
+        if row is not None:
+            row.files += 1
+            self._beside[found.original.name] = row
 
     def claimed(self, source: Claimed) -> None:
         """Take one source with its files."""
@@ -91,15 +95,15 @@ class Overview:
     def problem(self, problem: Problem, source: str = "") -> None:
         """Take a problem. source: key of the source it is of, if it is of one."""
         self.problems.append(problem)
-        (self._of.get(source) or self._row(_FOUND)).problems += 1
+        row = self._of.get(source) or self._beside.get(problem.place)
+        (row or self._row(_FOUND)).problems += 1
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows: kinds by number of files, then what was not read."""
         last = (_UNREAD, _FOUND)
         kinds = [row for title, row in self._rows.items() if title not in last]
         kinds.sort(key=lambda row: (-row.files, row.title))
-        beside = (Row(_CONTAINERS, self.containers), Row(_ASIDE, self.aside))
-        rest = [row for row in beside if row.files]
+        rest = [row for row in (self.containers, self.aside) if row.files]
         return (*kinds, *rest, *(self._rows[t] for t in last if t in self._rows))
 
     @property
@@ -179,7 +183,9 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
     yield _line("What it is", "files", "stories", "other", "problems")
     for row in rows:
         counts = (row.works, row.others, row.problems)
-        yield _line(row.title, str(row.files), *(str(n) if n else "" for n in counts))
+        first, *more = _folded(row.title)
+        yield _line(first, str(row.files), *(str(n) if n else "" for n in counts))
+        yield from map(_line, more)
     sums = Counter[str]()
     for row in rows:
         sums.update(f=row.files, w=row.works, o=row.others, p=row.problems)
@@ -188,8 +194,14 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
 
 def _line(title: str, *cells: str) -> str:
     sizes = (6, 8, 7, 9)
-    row = "".join(f"{cell:>{size}}" for cell, size in zip(cells, sizes, strict=True))
-    return f"  {_short(title, _TITLE):<{_TITLE}}{row}".rstrip()
+    row = "".join(f"{cell:>{size}}" for cell, size in zip(cells, sizes, strict=False))
+    return f"  {title:<{_TITLE}}{row}".rstrip()
+
+
+def _folded(title: str) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(title, _TITLE - 1, subsequent_indent="  ") or [""]
 
 
 def _together(sets: Sequence[Together]) -> Iterator[str]:

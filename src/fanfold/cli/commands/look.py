@@ -90,7 +90,7 @@ def _as_cards(found: Iterator[Found]) -> bool:
     from fanfold.model.original import Original
     from fanfold.model.work import Work
 
-    something = False
+    something = after_card = False
     for value in found:
         match value:
             case Original():
@@ -99,10 +99,13 @@ def _as_cards(found: Iterator[Found]) -> bool:
                 say.lines((card.of_problem(value),))
             case Work():
                 something = True
+                # The end of a card and the next one's title would look like one.
+                say.lines(("",) if after_card else ())
                 say.lines(card.of_work(value))
             case Claim(value=thing):
                 from fanfold.cli.beside import line_of
 
                 something = True
                 say.lines((line_of(thing),))
+        after_card = isinstance(value, Work)
     return something

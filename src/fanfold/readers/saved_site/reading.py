@@ -374,6 +374,7 @@ def _aside(
     ]
     if names:
         told = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
-        number = f"{len(names)} pages hold" if len(names) > 1 else "One page holds"
-        detail = f"{number} no story of their own: {told}."
+        one = "One page holds no story of its own"
+        several = f"{len(names)} pages hold no story of their own"
+        detail = f"{several if len(names) > 1 else one}: {told}."
         yield note("pages-aside", site.leaves[0].original.name, detail)
