@@ -14,7 +14,7 @@ import benchmarks
 from benchmarks.rows import Row
 
 _NO_QUESTION = {
-    *("__main__", "archives", "corpus", "dumps", "load_of", "page_of"),
+    *("__main__", "archives", "corpus", "dumps", "load_of", "page_of", "peers"),
     *("phrase_of", "rows", "search_of", "shelf_of", "stories"),
 }
 

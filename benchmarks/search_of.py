@@ -1,7 +1,6 @@
 """Fills an archive with so many works and prints what searching it takes, as JSON.
 
-Run by search.py. Beside our index, on the same rows: SQLite's own tables of tags, and
-FTS5 for words.
+Run by search.py. Beside our index, on the same rows: what peers.py has.
 """
 
 from __future__ import annotations
@@ -11,21 +10,20 @@ import random
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from benchmarks import archives, corpus
 from benchmarks.page_of import ask
+from benchmarks.peers import Peer, Sqlite, measured, postgresql
 
 _TIMES = 40
 #: Fewer for the slow ones of the peer.
 _FEW = 4
 _SMALL = 20_000
-_FACETS = ("fandoms", "relationships_raw", "characters_raw", "tags")
-_COLUMNS = ("rating", "status", "language", "date_from")
 
 
-def main(works: int) -> None:
-    """Fill, measure, tell; what is done goes to stderr."""
+def main(works: int, large: bool) -> None:
+    """Fill, measure, tell. large: beside PostgreSQL, too, where there is one."""
     archives.start()
     from fanfold.archive.search.follow import rebuild
 
@@ -34,31 +32,40 @@ def main(works: int) -> None:
     rebuild()
     told: dict[str, Any] = {"indexed a second": works / (time.process_time() - began)}
     dice = random.Random(3)
-    _make_fts()
-    for name, wishes in _wishes(dice, works).items():
-        told[name] = archives.spread([_ours(each[0]) for each in wishes])
-        # At a hundred thousand works the peer takes seconds for each.
-        many = name == "filtered" and works <= _SMALL
-        few = wishes if many else wishes[:_FEW]
-        totals: list[int] = []
-        told[f"{name}, SQLite"] = archives.spread(
-            [_theirs(sql, totals) for _wish, sql in few]
-        )
-        for (wish, _sql), total in zip(few, totals, strict=True):
-            _compare(wish, total)
+    wishes = _wishes(dice, works)
+    for name, asked in wishes.items():
+        told[name] = archives.spread([_ours(each[0]) for each in asked])
     _ours({})()
     told["everything again"] = archives.spread([_ours({})] * 20)
     told["browse"], told["browse again"] = _browse()
+    _beside(told, Sqlite(), wishes, works)
+    if large:
+        with postgresql() as peer:
+            if peer is not None:
+                _beside(told, peer, wishes, works)
     told["edited"] = _edited(dice, works)
     print(json.dumps(told))
+
+
+Wishes: TypeAlias = dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]
+
+
+def _beside(told: dict[str, Any], peer: Peer, wishes: Wishes, works: int) -> None:
+    """Ask a peer the same; it must find as many works."""
+    for name, asked in wishes.items():
+        # At a hundred thousand works it takes seconds for each of the others.
+        many = name == "filtered" and (works <= _SMALL or peer.name != "SQLite")
+        few = asked if many else asked[:_FEW]
+        spread, totals = measured(peer, [each[1] for each in few])
+        told[f"{name}, {peer.name}"] = spread
+        for (wish, _sql), total in zip(few, totals, strict=True):
+            _compare(wish, total, peer.name)
 
 
 # what is asked: ours, and the same for SQLite
 
 
-def _wishes(
-    dice: random.Random, works: int
-) -> dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]:
+def _wishes(dice: random.Random, works: int) -> Wishes:
     from fanfold.archive.models import Tagging
 
     filtered = []
@@ -123,81 +130,14 @@ def _wish(told: dict[str, Any]) -> Any:
     return Wish(told.get("words", ""), tuple(choices), sort="updated")
 
 
-def _theirs(told: dict[str, Any], totals: list[int]) -> Callable[[], object]:
-    return lambda: totals.append(_sql(told))
-
-
-def _sql(told: dict[str, Any]) -> int:
-    """Answer the same wish with SQLite alone; return the total."""
-    from django.db import connection
-
-    where, values = _where(told)
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS temp.hits")
-        cursor.execute(
-            "CREATE TEMP TABLE hits AS SELECT w.id, w.updated_from, w.rating, "  # noqa: S608
-            f"w.status, w.language, w.date_from FROM archive_work w WHERE {where}",
-            values,
-        )
-        cursor.execute("SELECT count(*) FROM hits")
-        (total,) = cursor.fetchone()
-        cursor.execute("SELECT id FROM hits ORDER BY updated_from DESC LIMIT 20")
-        cursor.fetchall()
-        for field in _FACETS:
-            cursor.execute(
-                "SELECT t.tag_id, count(*) AS n FROM hits h "
-                # The other way round, SQLite walks through every tagging.
-                "CROSS JOIN archive_tagging t ON "
-                "t.work_id = h.id WHERE t.field = %s GROUP BY t.tag_id "
-                "ORDER BY n DESC LIMIT 10",
-                [field],
-            )
-            cursor.fetchall()
-        for column in _COLUMNS:
-            by = "substr(date_from, 1, 4)" if column == "date_from" else column
-            cursor.execute(
-                f"SELECT {by}, count(*) AS n FROM hits GROUP BY 1 ORDER BY n DESC "  # noqa: S608
-                "LIMIT 10"
-            )
-            cursor.fetchall()
-    return int(total)
-
-
-def _where(told: dict[str, Any]) -> tuple[str, list[Any]]:
-    parts = ["w.stage = 'shown' AND w.audience = 'all' AND NOT w.gated"]
-    values: list[Any] = []
-    if "match" in told:
-        parts.append("w.id IN (SELECT rowid FROM words WHERE words MATCH %s)")
-        return " AND ".join(parts), [told["match"]]
-    has = "w.id {} (SELECT work_id FROM archive_tagging WHERE tag_id = %s)"
-    for tags, word in ((told["wanted"], "IN"), (told["unwanted"], "NOT IN")):
-        parts += [has.format(word)] * len(tags)
-        values += tags
-    if told["rating"]:
-        parts.append("w.rating = %s")
-        values.append(told["rating"])
-    return " AND ".join([*parts, "w.word_count > %s"]), [*values, told["words"]]
-
-
-def _make_fts() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE VIRTUAL TABLE words USING fts5(title, summary)")
-        cursor.execute(
-            "INSERT INTO words (rowid, title, summary) "
-            "SELECT id, title, summary FROM archive_work"
-        )
-
-
-def _compare(ours: dict[str, Any], right: int) -> None:
+def _compare(ours: dict[str, Any], right: int, peer: str) -> None:
     """Stop where the two do not find as many works: one of them would be wrong."""
     from fanfold.archive.reader import ANYONE
     from fanfold.archive.search.finding import seek
 
     total = seek(_wish(ours), ANYONE).total
     if total != right:
-        raise SystemExit(f"{ours}: {total} found, {right} by SQLite")
+        raise SystemExit(f"{ours}: {total} found, {right} by {peer}")
 
 
 # pages and edits
@@ -255,4 +195,4 @@ def _tag_one(number: int, work: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), "large" in sys.argv[2:])

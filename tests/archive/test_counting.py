@@ -5,17 +5,24 @@ from __future__ import annotations
 import random
 from collections import Counter
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 import tantivy
 
 from fanfold.archive.search.counting import most_frequent
 
+#: Values of documents, a list for each segment.
+Rows: TypeAlias = list[list[list[Any]]]
 
-def filled(folder: Path, rows: list[list[list[str]]]) -> tantivy.Searcher:
+
+def filled(folder: Path, rows: Rows) -> tantivy.Searcher:
     """Return an index of documents with these values, a segment for each list."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("tag", fast=True, tokenizer_name="raw")
+    if isinstance(rows[0][0][0], int):
+        builder.add_unsigned_field("tag", fast=True)
+    else:
+        builder.add_text_field("tag", fast=True, tokenizer_name="raw")
     builder.add_json_field("kinds", fast=True, tokenizer_name="raw")
     schema = builder.build()
     index = tantivy.Index(schema, path=str(folder))
@@ -31,26 +38,30 @@ def filled(folder: Path, rows: list[list[list[str]]]) -> tantivy.Searcher:
     return found
 
 
-def scanned(rows: list[list[list[str]]], most: int) -> list[tuple[str, int]]:
+def scanned(rows: Rows, most: int) -> list[tuple[Any, int]]:
     counted = Counter(value for segment in rows for each in segment for value in each)
     return sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:most]
 
 
+@pytest.mark.parametrize("numbers", [False, True])
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("most", [1, 11, 300])
+@pytest.mark.parametrize("segments", [1, 3])
 def test_the_most_frequent_are_those_of_a_scan(
-    tmp_path: Path, seed: int, most: int
+    tmp_path: Path, seed: int, most: int, numbers: bool, segments: int
 ) -> None:
     dice = random.Random(seed)  # noqa: S311 - the same each time
-    names = [f"tag {n}" for n in range(3_000)]
+    # Neighbours, and numbers far apart.
+    names = [n + 1_000_000 * (n % 7) if numbers else f"tag {n}" for n in range(3_000)]
     weights = [1 / (1 + n) ** dice.uniform(0.4, 1.1) for n in range(3_000)]
     rows = [
         [
             sorted(set(dice.choices(names, weights, k=dice.randint(0, 9))))
             for _ in range(dice.randint(1, 900))
         ]
-        for _ in range(3)
+        for _ in range(segments)
     ]
+    rows[0].insert(0, names[:2])
 
     fields = {"tags": "tag", "free": "kinds.free"}
     told = most_frequent(
@@ -60,11 +71,16 @@ def test_the_most_frequent_are_those_of_a_scan(
     assert told == dict.fromkeys(fields, scanned(rows, most))
 
 
-def test_what_is_rare_in_each_segment_and_not_in_all_is_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("numbers", [False, True])
+def test_what_is_rare_in_each_segment_and_not_in_all_is_found(
+    tmp_path: Path, numbers: bool
+) -> None:
     # Each segment has 500 values twice; one value is once in every segment, and wins.
-    rows = [
-        [[f"{letter} {n}"] for n in range(500) for _ in range(2)] + [["everywhere"]]
-        for letter in "abcd"
+    everywhere: Any = 7_000_000 if numbers else "everywhere"
+    rows: Rows = [
+        [[1_000 * at + n if numbers else f"{at} {n}"] for n in range(500) for _ in "12"]
+        + [[everywhere]] * 3
+        for at in range(4)
     ]
 
     told = most_frequent(
@@ -72,4 +88,17 @@ def test_what_is_rare_in_each_segment_and_not_in_all_is_found(tmp_path: Path) ->
     )
 
     assert told["tags"] == scanned(rows, 3)
-    assert told["tags"][0] == ("everywhere", 4)
+    assert told["tags"][0] == (everywhere, 12)
+
+
+def test_values_that_nobody_bears_in_a_segment_are_counted_in_others(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [[[n] for n in range(900) for _ in "12"], [[]], [[5]], [[5, 899]]]
+
+    searcher = filled(tmp_path, rows)
+    told = most_frequent(
+        searcher, tantivy.Query.all_query(), {"tags": "tag", "free": "kinds.free"}, 4
+    )
+
+    assert told == {"tags": scanned(rows, 4), "free": scanned(rows, 4)}

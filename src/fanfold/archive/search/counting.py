@@ -3,13 +3,17 @@
 The index counts by segments. Asked for every value of each it names tens of thousands
 that nobody looks at, which takes most of the time; asked for the first few of each, it
 says by how much a count may be short. So the first few are asked for, and those that
-may belong to the most frequent are counted once more, by name.
+may belong to the most frequent are counted once more, by name. Where there is one
+segment alone, the first time is enough.
+
+Values are words or whole numbers. To find words by name, the index reads all words of
+the field; numbers it finds as ranges of one, for what the hits themselves cost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import tantivy
 
@@ -18,7 +22,7 @@ _EVERY = 1_000_000
 #: Values looked at for each that is wanted, and least that are taken of a segment.
 _SPARE, _LEAST = 3, 200
 
-Counts = list[tuple[str, int]]
+Counts: TypeAlias = list[tuple[Any, int]]
 
 
 def most_frequent(
@@ -39,13 +43,17 @@ def most_frequent(
     told = searcher.aggregate(query, asked)
     made = {name: _counts(found) for name, found in told.items()}
     again: dict[str, Any] = {}
-    for name, found in told.items():
+    # One segment alone counts all that it names in full.
+    for name, found in told.items() if searcher.num_segments > 1 else ():
         short = int(found.get("doc_count_error_upper_bound") or 0)
         if short:
             again[name] = _once_more(fields[name], made[name], most, wide, short)
     if again:
         counted = searcher.aggregate(query, again)
-        made |= {name: _counts(found) for name, found in counted.items()}
+        made |= {
+            name: _counts(found) if "terms" in again[name] else _in_ranges(found)
+            for name, found in counted.items()
+        }
     return {name: counts[:most] for name, counts in made.items()}
 
 
@@ -63,6 +71,8 @@ def _once_more(
     if unnamed >= least:
         return _terms(field, wide, _EVERY)
     names = [value for value, works in counts if works + short >= least]
+    if not isinstance(names[0], str):
+        return _ranges(field, names)
     asked = _terms(field, len(names), len(names))
     asked["terms"]["include"] = names
     return asked
@@ -72,6 +82,20 @@ def _terms(field: str, size: int, of_each: int) -> dict[str, Any]:
     return {"terms": {"field": field, "size": size, "segment_size": of_each}}
 
 
+def _ranges(field: str, numbers: list[int]) -> dict[str, Any]:
+    ranges = [{"key": str(n), "from": n, "to": n + 1} for n in sorted(numbers)]
+    return {"range": {"field": field, "ranges": ranges}}
+
+
 def _counts(found: Mapping[str, Any]) -> Counts:
-    counts = [(str(each["key"]), int(each["doc_count"])) for each in found["buckets"]]
+    return _sorted([(each["key"], int(each["doc_count"])) for each in found["buckets"]])
+
+
+def _in_ranges(found: Mapping[str, Any]) -> Counts:
+    # What lies between the numbers is counted, too; its key is no number.
+    buckets = [each for each in found["buckets"] if each["key"].isdigit()]
+    return _sorted([(int(each["key"]), int(each["doc_count"])) for each in buckets])
+
+
+def _sorted(counts: Counts) -> Counts:
     return sorted(counts, key=lambda each: (-each[1], each[0]))

@@ -191,20 +191,20 @@ def _name_words(name: str) -> str:
 
 
 def _tell_tags(told: dict[str, Any], around: _Around) -> None:
-    kinds: dict[str, list[str]] = {}
-    values: dict[str, dict[str, None]] = {"about": {}}
+    kinds: dict[str, set[int]] = {}
+    values: dict[str, dict[Any, None]] = {"about": {}}
     names: dict[str, list[str]] = {}
     for kind, type_, meaning in around.tags:
         wordy, counted = _PLACES.get(TagKind(kind), ("tags", ""))
         names.setdefault(wordy, []).extend(meaning.names)
         values["about"].update(dict.fromkeys(meaning.about))
         if counted:
-            values.setdefault(counted, {})[meaning.canonical] = None
+            values.setdefault(counted, {})[meaning.counted] = None
         else:
-            kinds.setdefault(kind_key(type_), []).append(meaning.canonical)
+            kinds.setdefault(kind_key(type_), set()).add(meaning.counted)
     told.update({name: list(found) for name, found in values.items()})
     told.update({name: _sentences(found) for name, found in names.items()})
-    told["kinds"] = {name: sorted(set(found)) for name, found in kinds.items()}
+    told["kinds"] = {name: sorted(found) for name, found in kinds.items()}
 
 
 def _sentences(names: Iterable[str]) -> list[str]:

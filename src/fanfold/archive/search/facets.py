@@ -5,7 +5,7 @@ Counts are of the reader's own result. The names of values are asked of the rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from fanfold.archive.models import Category, Collection, Pseud, Series, Tag, Tag
 from fanfold.archive.queries.prepared import Among
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import index
-from fanfold.archive.search.counting import most_frequent
+from fanfold.archive.search.counting import Counts, most_frequent
 from fanfold.archive.search.documents import kind_key
 from fanfold.archive.search.finding import Hits, count, query_of
 from fanfold.archive.search.language import Every
@@ -89,20 +89,16 @@ def _facets(hits: Hits) -> list[Facet]:
         if hits.total
         else {}
     )
-    names = _names(
-        (wanted[name][0], value)
-        for name, found in buckets.items()
-        for value, _ in found
-    )
+    values = _values({name: wanted[name][0] for name in buckets}, buckets)
     chosen = {(each.facet, each.value) for each in hits.wish.choices}
     made = [
         Facet(
             facet,
             kind,
             tuple(
-                Value(value, names.get((facet, value), ""), works)
-                for value, works in buckets.get(name, [])[:most]
-                if (facet, value) not in chosen
+                each
+                for each in values.get(name, [])[:most]
+                if (facet, each.value) not in chosen
             ),
             cut=len(buckets.get(name, [])) > most,
         )
@@ -120,18 +116,10 @@ def together(tag: str, facet: str, reader: Reader, most: int) -> list[Value]:
     searcher = index.searcher()
     query = query_of(Every(()), [Choice(facet, tag)], reader)
     fields = {name: name for name in ("fandom", "relationship", "character")}
-    found = [
-        (field, value, works)
-        for field, counts in most_frequent(searcher, query, fields, most + 1).items()
-        for value, works in counts
-        if value != tag
-    ]
-    found = sorted(found, key=lambda each: -each[2])[:most]
-    names = _names((field, value) for field, value, _works in found)
-    return [
-        Value(value, names.get((field, value), ""), works)
-        for field, value, works in found
-    ]
+    buckets = most_frequent(searcher, query, fields, most + 1)
+    values = _values(fields, buckets)
+    found = [each for kind in values.values() for each in kind if each.value != tag]
+    return sorted(found, key=lambda each: -each.works)[:most]
 
 
 def named(
@@ -163,6 +151,39 @@ def _free_kinds() -> list[str]:
     return list(kinds.values())[:_KINDS]
 
 
+def _values(
+    facets: Mapping[str, str], buckets: Mapping[str, Counts]
+) -> dict[str, list[Value]]:
+    """Return what was counted as values, with their names.
+
+    facets: by the name of a bucket. Tags are counted by their rows' numbers; one that
+    is no row any more, which the index has yet to hear, is left out.
+    """
+    rows = {
+        row
+        for name, counts in buckets.items()
+        if facets[name] in _TAGS
+        for row, _works in counts
+    }
+    tags = {row: (told, name) for row, told, name in _TAG_ROWS.ask(sorted(rows))}
+    names = _names(
+        (facets[name], value)
+        for name, counts in buckets.items()
+        if facets[name] not in _TAGS
+        for value, _works in counts
+    )
+    return {
+        name: [
+            Value(*tags[value], works)
+            if facet in _TAGS
+            else Value(value, names.get((facet, value), ""), works)
+            for value, works in buckets[name]
+            if facet not in _TAGS or value in tags
+        ]
+        for name, facet in facets.items()
+    }
+
+
 def _names(values: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     by_facet: dict[str, set[str]] = {}
     for facet, value in values:
@@ -192,6 +213,12 @@ def _names(values: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     return names
 
 
+_TAG_ROWS = Among(
+    lambda keys: (
+        Tag.objects.filter(pk__in=keys).order_by().values_list("pk", "public", "name")
+    ),
+    numbers=True,
+)
 _TAG_NAMES = Among(
     lambda ids: (
         Tag.objects.filter(public__in=ids).order_by().values_list("public", "name")

@@ -30,8 +30,7 @@ PAGE = 20
 DEEPEST = 10_000
 #: Seconds after which a work whose day has come is found.
 _MOMENT = 60
-_totals: Remembered[int] = Remembered(1_000)
-_pages: Remembered[tuple[str, ...]] = Remembered(1_000)
+_pages: Remembered[tuple[int, tuple[str, ...]]] = Remembered(1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +109,38 @@ def seek(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> Sought:
     query = query_of(tree, wish.choices, reader, barred, gone=gone, now=now)
     who = (reader.is_member, reader.shows_adult, NOTHING if wish.lifted else kept)
     key = (state, wish.words, wish.choices, who, tuple(gone), now)
-    total = _totals.get(key, lambda: _count(searcher, query))
+
+    def looked_up(page: int) -> tuple[int, tuple[str, ...]]:
+        return _pages.get(
+            (key, wish.order, page), lambda: _page(searcher, query, wish.order, page)
+        )
+
+    # Counting on the way costs nothing; who asks too far is asked for twice.
+    page = min(wish.page, DEEPEST // PAGE)
+    total, ids = looked_up(page)
     last = max(1, -(-min(total, DEEPEST) // PAGE))
-    page = min(wish.page, last)
-    ids = _pages.get(
-        (key, wish.order, page), lambda: _ids(searcher, query, wish.order, page)
-    )
+    if page > last:
+        page = last
+        total, ids = looked_up(page)
     return Sought(tree, query, searcher, state, key, total, page, last, ids)
 
 
-def _ids(
+def _page(
     searcher: tantivy.Searcher, query: Query, sort: str, page: int
-) -> tuple[str, ...]:
+) -> tuple[int, tuple[str, ...]]:
+    """Return how many works are found, and the ids of those on a page."""
     field, down = SORTS[sort]
     order = {"order_by_field": field} if field else {}
-    result = searcher.search(
+    result: Any = searcher.search(
         query,
         PAGE,
-        count=False,
+        count=True,
         offset=(page - 1) * PAGE,
         order=Order.Desc if down else Order.Asc,
         **order,
     )
-    return tuple(str(searcher.doc(at)["id"][0]) for _score, at in result.hits)
+    ids = tuple(str(searcher.doc(at)["id"][0]) for _score, at in result.hits)
+    return int(result.count), ids
 
 
 def count(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> int:
@@ -189,7 +197,8 @@ def looser(
 
 
 def _count(searcher: tantivy.Searcher, query: Query) -> int:
-    found: Any = searcher.search(query, 1, count=True)
+    # By any field: else the index would tell how well each fits.
+    found: Any = searcher.search(query, 1, count=True, order_by_field="added")
     return int(found.count)
 
 

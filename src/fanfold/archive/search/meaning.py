@@ -22,13 +22,13 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One tag. canonical: public id of what it is counted under.
+    """One tag. counted: row id of what it is counted under.
 
     about: public ids of itself, its canonical and all that stands above it.
     names: the names under which works that bear it are found.
     """
 
-    canonical: str
+    counted: int
     about: tuple[str, ...]
     names: tuple[str, ...]
 
@@ -74,7 +74,7 @@ def _meaning(
             more = [*parents.get(each, ()), canonical.get(each, each)]
             left += [other for other in more if other not in about]
     return Meaning(
-        known[counted].public,
+        counted,
         tuple(known[each].public for each in about),
         tuple(dict.fromkeys((tag.name, known[counted].name))),
     )
