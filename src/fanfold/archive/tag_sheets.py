@@ -77,7 +77,7 @@ def written(tags: Iterable[SheetTag]) -> str:
     sheet = csv.writer(out)
     sheet.writerow(COLUMNS)
     for tag in tags:
-        sheet.writerow([_guarded(cell) for cell in _row(tag)])
+        sheet.writerow([guarded(cell) for cell in _row(tag)])
     return "\ufeff" + out.getvalue()
 
 
@@ -110,7 +110,7 @@ def _row(tag: SheetTag) -> tuple[str, ...]:
     )
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 

@@ -19,8 +19,6 @@ TO_COME = {
     "crawler_index": "being found from outside",
     "sitemap": "being found from outside",
     "more_like_this": "other stories like this one",
-    "author_word_count": "figures on an author's page",
-    "site_statistics": "figures of the archive",
     "series_download": "books of several stories",
     "kudos_count_list": "thanks to authors",
     "full_backup": "backups",

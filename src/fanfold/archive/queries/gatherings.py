@@ -69,6 +69,12 @@ def author(public: str, reader: Reader) -> tuple[Pseud, Any]:
     return pseud, works
 
 
+def words_in(works: Any, reader: Reader) -> int:
+    """Return how many words those of these works have that the reader's lists show."""
+    told = works.listed_for(reader).aggregate(words=Sum("word_count"))
+    return told["words"] or 0
+
+
 def pseud_of_creator(public: str, reader: Reader) -> str | None:
     """Return the public id of the name a creator has most listed works under."""
     rows = bylines(reader).filter(pseud__creator__public=public)

@@ -33,6 +33,7 @@ def page(request: HttpRequest, pseud_id: str) -> HttpResponse:
         "also": gatherings.other_names(pseud, reader),
         "has_feed": works.listed_for(ANYONE).exists(),
         "bio": pseud.creator.bio,
+        "words": gatherings.words_in(works, reader),
         "shown": shown(request, works, reader, "title", muted=True),
         "sorts": choices(),
     }

@@ -45,6 +45,22 @@ SURFACES = (
     ),
     Surface("browse_by_letter", at("/works/?letter=Q"), row="browse"),
     Surface("author_page", lambda v: f"/authors/{v.author}/", told=named(AUTHOR)),
+    Surface(
+        "author_word_count",
+        lambda v: f"/authors/{v.author}/",
+        told=lambda v: r"\b20 words in all" if v.scene.others else r"\b14 words in all",
+    ),
+    Surface(
+        "site_statistics",
+        at("/figures/"),
+        told=lambda v: f">{YEAR}</th><td>{v.scene.others + 1}<",
+    ),
+    Surface(
+        "figures_sheet",
+        at("/figures.csv"),
+        row="site_statistics",
+        told=lambda v: rf"\b{YEAR},{v.scene.others + 1},",
+    ),
     Surface("author_work_count", at("/authors/"), told=counted(AUTHOR)),
     Surface("series_page", lambda v: f"/series/{v.series}/", told=named(SERIES)),
     Surface("series_count", at("/shelves/"), told=counted(SERIES)),

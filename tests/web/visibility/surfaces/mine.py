@@ -71,6 +71,17 @@ _WRITABLE = frozenset(TABLE["work_page"]["owner"]) - {"unreviewed", "tombstone"}
 
 SURFACES = (
     Mine("mine", at("/mine/"), there="present", unseen="absent", judge=told),
+    *(
+        Mine(
+            f"mine_figures{end}",
+            at(f"/mine/figures{end}"),
+            there="present",
+            unseen="absent",
+            only=frozenset(STATES) - {"tombstone"},
+            judge=told,
+        )
+        for end in ("/", ".csv")
+    ),
     Mine(
         "mine_comments",
         at("/mine/comments/"),
