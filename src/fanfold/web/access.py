@@ -101,6 +101,7 @@ RULES: dict[str, Rule | Power] = {
     "desk-import-piece": Power.IMPORT,
     "desk-import-seen": Power.IMPORT,
     "desk-import-show": Power.IMPORT,
+    "desk-import-back": Power.IMPORT,
     "desk-import-report": Power.IMPORT,
     "desk-import-json": Power.IMPORT,
     "desk-import-sheet": Power.IMPORT,

@@ -36,6 +36,7 @@ from fanfold.web.pages import (
 )
 from fanfold.web.pages.desk import (
     claims,
+    import_back,
     import_report,
     import_show,
     imports,
@@ -239,6 +240,11 @@ urlpatterns = [
         "desk/imports/<str:arrival_id>/files/<str:file_id>/",
         sending.piece,
         name="desk-import-piece",
+    ),
+    path(
+        "desk/imports/<str:arrival_id>/take-back/",
+        import_back.page,
+        name="desk-import-back",
     ),
     path(
         "desk/imports/<str:arrival_id>/show/",

@@ -9,12 +9,15 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from fanfold.archive import outbox
+from fanfold.archive import outbox, shelf
 from fanfold.archive.actions.map_tags import tell_works_with
+from fanfold.archive.catalogue import any_tombstone, tombstone_over
 from fanfold.archive.hanging import Hanging, digests_of
-from fanfold.archive.models import Step, StepEntry, Tag, Trace, Work
+from fanfold.archive.models import Contact, Step, StepEntry, Tag, Trace, Work
+from fanfold.archive.reader import KEEPER
 from fanfold.archive.steps import Doing, step, stored
 from fanfold.errors import NotFoundError, RefusedDecisionError
+from fanfold.model.work import Stage
 
 
 def undo_step(step_id: str, *, by: str, why: str = "") -> Step:
@@ -37,6 +40,7 @@ def undo_step(step_id: str, *, by: str, why: str = "") -> Step:
             if not _goes_together(trace):
                 _take_back(trace, doing)
         _remove(filter(_goes_together, reversed(traces)), doing)
+        _refuse_buried(traces)
         row.undone_by = doing.step
         row.save(update_fields=["undone_by"])
         _tell(row, doing)
@@ -60,6 +64,23 @@ def _refuse(row: Step, traces: list[Trace]) -> None:
                 raise _overtaken(trace, row)
     for alike in _by_table([trace for trace in traces if trace.hanging]):
         _refuse_built_on(alike, row)
+
+
+def _refuse_buried(traces: list[Trace]) -> None:
+    """Refuse where a work that came back was taken down, or its author said never."""
+    back = [each.row for each in traces if each.table == "work" and not each.after]
+    if not back or not any_tombstone():
+        return
+    rows = Work.objects.filter(pk__in=back).exclude(stage=Stage.WITHDRAWN)
+    for public in rows.values_list("public", flat=True):
+        work = shelf.work(public, reader=KEEPER)
+        contacts = Contact.objects.filter(work__public=public)
+        hashes = list(contacts.values_list("keyed_hash", flat=True))
+        if tombstone_over(work, hashes) is not None:
+            raise RefusedDecisionError(
+                "A story that would come back was taken down since, by wish of its "
+                "author. Nothing was changed."
+            )
 
 
 def _last_of_each(traces: list[Trace]) -> list[Trace]:

@@ -16,19 +16,53 @@ _SHOWN = 20
 @click.command("undo")
 @click.argument("step", required=False)
 @door.archive_option
+@click.option(
+    "--import",
+    "import_id",
+    help="Take back what the import of this id brought; --imports lists them.",
+)
+@click.option("--imports", is_flag=True, help="List the imports with stories here.")
+@click.option(
+    "--also",
+    is_flag=True,
+    help="With --import: stories too that somebody edited, commented on or keeps.",
+)
+@click.option("--yes", is_flag=True, help="With --import: do it, not only show it.")
 @click.option("--why", default="", help="The reason; it stands in the ledger's step.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
-def command(step: str | None, folder: Path | None, why: str, as_json: bool) -> None:
+def command(
+    step: str | None,
+    folder: Path | None,
+    import_id: str | None,
+    imports: bool,
+    also: bool,
+    yes: bool,
+    why: str,
+    as_json: bool,
+) -> None:
     """Take the act called STEP back; without STEP, list the latest acts.
 
     Everything it changed is again what it was, or nothing is changed at all: where
     later acts changed the same, they are named and come first. To take an undoing
-    back is to do it again. Imports are no steps: they only ever add.
+    back is to do it again.
+
+    An import goes back with --import: first it is shown what would go and what stays,
+    because somebody edited it, its author has claimed it, or a reader keeps it; with
+    --yes it is done, as one step, which can be taken back, too. Originals stay.
 
     \b
     Example: fanfold undo 7h2kq9bcd --why "wrong Marrow"
+             fanfold undo --import 4mxz8kpt2 --yes
     """
     door.open_archive(folder)
+    if step is not None and (import_id or imports):
+        raise click.UsageError("Name a step or an import, not both")
+    if imports:
+        _imports(as_json)
+        return
+    if import_id:
+        _import(import_id, also=also, yes=yes, why=why, as_json=as_json)
+        return
     if step is None:
         _list(as_json)
         return
@@ -70,3 +104,65 @@ def _told(row: Any) -> dict[str, Any]:
         "on": len(row.entries.all()),
         "undone_by": row.undone_by.public if row.undone_by else None,
     }
+
+
+def _imports(as_json: bool) -> None:
+    from fanfold.archive.taking_back import plans
+
+    rows = plans()
+    told = [
+        {
+            "import": row.public,
+            "name": row.name,
+            "by": row.by,
+            "at": row.started_at.isoformat(timespec="seconds"),
+            "works": row.works.count(),
+        }
+        for row in rows
+    ]
+    if as_json:
+        say.result(json.dumps(told))
+        return
+    say.lines(
+        f"{each['import']}  {each['at'][:16]}  {each['works']:>5} works  "
+        f"{each['name']}  by {each['by']}"
+        for each in told
+    )
+    say.remark("Nothing was changed.")
+
+
+def _import(import_id: str, *, also: bool, yes: bool, why: str, as_json: bool) -> None:
+    from fanfold.archive.actions.take_import_back import take_import_back
+    from fanfold.archive.taking_back import brought, plan_of
+
+    plan = plan_of(import_id)
+    if not yes:
+        found = brought(plan)
+        going = len(found.going(also=also))
+        kept = [(row.public, held) for row, held in found.staying(also=also)]
+        step = None
+    else:
+        by = "command line"
+        made = take_import_back(plan, by=by, why=why, also=also)
+        going, kept, step = made.works, list(made.kept), made.step
+    if as_json:
+        told = {"import": import_id, "works": going, "kept": kept, "step": step}
+        say.result(json.dumps(told))
+        return
+    say.result(f"{going} works {'are taken out' if yes else 'would go'}.")
+    for public, held in kept:
+        say.result(f"  {public} stays: {_WHY[held]}")
+    if step is None:
+        say.remark("Nothing was changed. Do it with --yes.")
+    else:
+        say.remark(f"Originals are kept. To put all back: fanfold undo {step}")
+
+
+_WHY = {
+    "edited": "somebody edited it",
+    "said": "somebody commented on it",
+    "read": "a reader keeps it",
+    "joined": "another import is in it, too",
+    "claimed": "its author has an account here",
+    "down": "it was taken down",
+}

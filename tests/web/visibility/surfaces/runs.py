@@ -72,6 +72,8 @@ SURFACES = (
     _surface("import_seen_by_visitors", "seen/?as=visitor", eyes="anon"),
     _surface("import_seen_past_the_gate", "seen/?as=past-the-gate", eyes="anon18"),
     _surface("import_seen_by_members", "seen/?as=member", eyes="member"),
+    # Its author has an account here: the story stays, and is named to who may see it.
+    _surface("import_taken_back", "take-back/"),
     Desk(
         "imports",
         at("/desk/imports/"),
