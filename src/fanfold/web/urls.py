@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 from fanfold.web.pages import (
     account,
     accounts,
+    after,
     authors,
     claiming,
     efiction_view,
@@ -34,6 +35,7 @@ from fanfold.web.pages import (
     talking,
     works,
 )
+from fanfold.web.pages.desk import after as desk_after
 from fanfold.web.pages.desk import (
     claims,
     import_back,
@@ -114,6 +116,9 @@ urlpatterns = [
     ),
     path("mine/figures/", figures.mine, name="mine-figures"),
     path("mine/figures.csv", figures.mine_sheet, name="mine-figures-sheet"),
+    path("mine/after/", after.page, name="after"),
+    path("mine/after/<str:row_id>/", after.one, name="after-one"),
+    path("mine/after/<str:row_id>/do/", after.do, name="after-do"),
     path("mine/comments/", inbox.page, name="mine-comments"),
     path("mine/comments/mark/", inbox.mark, name="mine-comments-mark"),
     path("mine/subscriptions/", subscribing.page, name="subscriptions"),
@@ -143,6 +148,12 @@ urlpatterns = [
     path("desk/", desk.page, name="desk"),
     path("desk/claims/", claims.page, name="desk-claims"),
     path("desk/claims/<str:claim_id>/", claims.decide, name="desk-claim"),
+    path("desk/after/", desk_after.page, name="desk-after"),
+    path(
+        "desk/after/<str:row_id>/settle/",
+        desk_after.settle,
+        name="desk-after-settle",
+    ),
     path("desk/letters/", desk_letters.page, name="desk-letters"),
     path("desk/letters/new/", desk_letters.prepare, name="desk-letters-new"),
     path("desk/letters/<str:mailing_id>/", desk_letters.one, name="desk-letter"),

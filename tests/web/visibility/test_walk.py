@@ -30,7 +30,10 @@ __all__ = ["follower"]
 TELL_NOTHING = {
     "account": "settings",
     "accounts": "accounts and their roles",
+    "after": "people",
+    "after-one": "people",
     "barred": "people",
+    "desk-after": "people: tests/web/test_succession.py",
     "claim-code": "asks for a code",
     "claim-vouching": "a name, for whoever got its address",
     "comment": "what one said oneself: tests/web/test_talking.py",

@@ -36,6 +36,7 @@ from fanfold.archive.models.memory import (
 )
 from fanfold.archive.models.owned import Bookmark, BookmarkTag, Later, Reading
 from fanfold.archive.models.steps import Step, StepEntry, Trace
+from fanfold.archive.models.successions import Succession
 from fanfold.archive.models.tags import (
     Categorised,
     Category,
@@ -111,6 +112,7 @@ __all__ = [
     "StepEntry",
     "Subscription",
     "Subseries",
+    "Succession",
     "Suggestion",
     "Tag",
     "TagKind",
