@@ -112,6 +112,8 @@ def test_the_wish_is_sealed_in_the_database(mary: Client, kin: Client) -> None:
 
     assert row().wish
     assert "1999" not in dumped()
+    told = mary.get("/account/export/").json()["after"]
+    assert told == [{"kind": "author", "state": "named", "named": "kin", "wish": WISH}]
 
 
 def test_an_authors_say_goes_over_after_two_weeks_and_a_reason(

@@ -16,6 +16,7 @@ from fanfold.archive.queries.owned import (
 from fanfold.archive.queries.reporting import own_reports
 from fanfold.archive.queries.subscribing import own_subscriptions
 from fanfold.archive.reader import Reader
+from fanfold.archive.sealing import unseal
 
 FORMAT = "fanfold-account/1"
 
@@ -68,6 +69,15 @@ def own_export(account: Account, reader: Reader) -> dict[str, Any]:
                 "wanted": each.row.by_mail,
             }
             for each in own_subscriptions(account, reader)
+        ],
+        "after": [
+            {
+                "kind": row.kind,
+                "state": row.state,
+                "named": row.other.username if row.other else "",
+                "wish": unseal(row.wish) if row.wish else "",
+            }
+            for row in account.successions.select_related("other")
         ],
         "comments": [
             {"text": row.text, "said": row.date, "waiting": row.waiting}
