@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fanfold.archive.models import Account, Pseud, Wishes
+from fanfold.archive.models import Account, Pseud, Succession, Wishes
 from fanfold.archive.queries.barring import own_barrings
 from fanfold.archive.queries.owned import (
     Kept,
@@ -77,7 +77,9 @@ def own_export(account: Account, reader: Reader) -> dict[str, Any]:
                 "named": row.other.username if row.other else "",
                 "wish": unseal(row.wish) if row.wish else "",
             }
-            for row in account.successions.select_related("other")
+            for row in Succession.objects.filter(account=account).select_related(
+                "other"
+            )
         ],
         "comments": [
             {"text": row.text, "said": row.date, "waiting": row.waiting}

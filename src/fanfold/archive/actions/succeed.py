@@ -35,8 +35,9 @@ def offer(kind: str, wish: str, *, account: Account) -> Succession:
     """
     if kind not in KINDS or (kind == "archive" and account.role != Role.ADMIN):
         raise NotFoundError("There is nothing of that kind to hand over here.")
-    account.successions.filter(kind=kind).exclude(state="taken").delete()
-    if account.successions.filter(kind=kind).exists():
+    own = Succession.objects.filter(account=account, kind=kind)
+    own.exclude(state="taken").delete()
+    if own.exists():
         raise RefusedDecisionError("It was handed over already. Nothing was changed.")
     return Succession.objects.create(
         kind=kind,
