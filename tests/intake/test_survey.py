@@ -236,11 +236,13 @@ def test_files_of_the_system_are_kept_and_set_aside(folder: Path) -> None:
     (folder / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
     (folder / "__MACOSX").mkdir()
     (folder / "__MACOSX" / "._good.txt").write_bytes(b"\0\5")
+    (folder / "metadata.db").write_bytes(b"SQLite format 3\0")
 
     found, problems = found_in(folder)
 
     assert names(found) == ["good.txt"]
-    assert names(found, Part.ASIDE) == [".DS_Store", "__MACOSX/._good.txt"]
+    aside = names(found, Part.ASIDE)
+    assert aside == [".DS_Store", "__MACOSX/._good.txt", "metadata.db"]
     assert {each.code for each in problems} == {"not-a-story"}
 
 

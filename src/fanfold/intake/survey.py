@@ -26,7 +26,11 @@ from fanfold.model.problem import Problem, loss, note
 _CHUNK = 1 << 20
 _OPENING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 #: What systems leave beside files: kept, and never taken for a story.
-_LITTER = {".ds_store", "thumbs.db", "desktop.ini", ".htaccess", ".htpasswd"}
+_LITTER = {
+    *(".ds_store", "thumbs.db", "desktop.ini", ".htaccess", ".htpasswd"),
+    # Of a library of calibre, which keeps the same beside each book.
+    *("metadata.db", "metadata_db_prefs_backup.json"),
+}
 #: Ends of names of programs and of what pages need beside their words. Server
 #: scripts are not among them: pages are saved under such names.
 _NO_STORIES = (

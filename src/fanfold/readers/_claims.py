@@ -26,7 +26,7 @@ from fanfold.readers._ground import (
 from fanfold.readers._stated import stated_by
 from fanfold.text import addresses
 from fanfold.text.fields import Field, Header
-from fanfold.text.headers import split_header
+from fanfold.text.headers import head_of, split_header
 from fanfold.text.parts import (
     RULE,
     Parts,
@@ -42,13 +42,17 @@ def labelled_top(ground: Ground) -> tuple[dict[str, Any], int, tuple[str, ...]]:
     """Return what a labelled header at the top claims, by field of `DraftWork`, the
     index of the first line below it, and the addresses in it; nothing without one.
     """
-    header = split_header(ground.lines)
+    head = head_of(ground.lines, 0, len(ground.lines))
+    header = split_header(ground.lines, head=head)
     if not tops(header, ground):
         return {}, 0, ()
     gathered = Gathered()
     for each in header.fields:
         claim_field(gathered, ground, each)
-    return gathered.as_fields(), header.start, _emails(ground, header.fields)
+    # Of a header with nothing below it a name may be kept as the story of its file;
+    # here the story stands elsewhere.
+    start = max(header.start, head.start)
+    return gathered.as_fields(), start, _emails(ground, header.fields)
 
 
 def draft_of(

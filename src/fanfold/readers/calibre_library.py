@@ -146,6 +146,9 @@ def _with(work: DraftWork, metadata: Original) -> DraftWork:
     told = Told(metadata.sha256)
     # Where the book itself tells its tags apart, a mixed list of them says less.
     claims_of(package, told, subjects=not (work.tags or work.fandoms))
+    if "creators" not in told.made:
+        # Nobody put it in order: the title is that of a page's head, or of a file.
+        told.doubt("title")
     return told.over(work)
 
 

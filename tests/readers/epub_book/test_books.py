@@ -240,7 +240,9 @@ def test_a_header_in_pieces_of_a_page_is_found_behind_its_menu() -> None:
         "a.xhtml": page(
             '<p><a href="i.html">home</a> | <a href="s.html">stories</a></p>'
         ),
-        "b.xhtml": page("<h2>Bound</h2><p>Fandom: Rope</p><p>Rating: PG</p>"),
+        "b.xhtml": page(
+            "<h2>Bound</h2><p>By Quill</p><p>Fandom: Rope</p><p>Rating: PG</p><hr/>"
+        ),
         "c.xhtml": page("<h2>Chapter 1: Rope</h2><p>It was coiled.</p>"),
         "d.xhtml": page("<h2>Chapter 2: Knot</h2><p>It was tied.</p><p>THE END</p>"),
     }
