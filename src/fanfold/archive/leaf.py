@@ -125,6 +125,7 @@ def _credited(
             Role(role),
             source_id,
             masked=shelf.is_masked(bool(anonymous), account, reader),
+            anonymous=bool(anonymous) and reader.keeps,
         )
         for of, role, anonymous, name, _public, account, source_id in credits
         if of == chapter

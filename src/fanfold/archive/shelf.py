@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from django.db.models import Prefetch
 
 from fanfold.archive import translation
 from fanfold.archive.models import (
+    Categorised,
     Chapter,
     Claim,
     Creatorship,
     KnownAddress,
+    Listed,
+    SeriesWork,
+    SourceId,
+    Tagging,
     TextVersion,
     Work,
 )
+from fanfold.archive.queries.attached import Attached
 from fanfold.archive.queries.related import shown_to
 from fanfold.archive.reader import Reader
 from fanfold.errors import GatedError, NotFoundError, WithdrawnError
@@ -44,13 +51,17 @@ _problems = decoder(tuple[Problem, ...])
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Which chapters come with their text: all, none, or one by its id."""
+    """Which chapters come with their text: all, none, or one by its id.
+
+    alone: a chapter that is the only one of its work.
+    """
 
     all: bool = True
     only: str = ""
+    alone: bool = False
 
 
-ALL, NONE = Texts(), Texts(all=False)
+ALL, NONE, ALONE = Texts(), Texts(all=False), Texts(all=False, alone=True)
 
 
 def work(
@@ -63,8 +74,8 @@ def work(
     WithdrawnError for what was taken down; GatedError, with rating and warnings and
     nothing else, where the gate stands before it.
     """
-    rows = _rows(Work.objects.visible_to(reader), reader, claims=claims)
-    row = rows.filter(public=id_).first()
+    seen = Work.objects.visible_to(reader).filter(public=id_).order_by()
+    row = next(iter(_rows(seen, reader, claims=claims)), None)
     if row is None:
         if Work.objects.withdrawn().filter(public=id_).exists():
             raise WithdrawnError("Taken down by wish of its creator.")
@@ -84,7 +95,7 @@ def works(*, reader: Reader, ids: Sequence[str] | None = None) -> Iterator[model
         chosen = chosen.filter(public__in=ids)
     last = 0
     while True:
-        rows = list(_rows(chosen.filter(pk__gt=last).order_by("pk"), reader)[:_BATCH])
+        rows = _rows(chosen.filter(pk__gt=last).order_by("pk")[:_BATCH], reader)
         chapters = _chapters(rows, ALL, reader)
         for row in rows:
             yield _work(row, reader, chapters.pop(row.pk))
@@ -105,23 +116,49 @@ def cards(
     return [_work(row, reader, ()) for row in _rows(listed, reader, claims=False)]
 
 
-def _rows(rows: Any, reader: Reader, *, claims: bool = True) -> Any:
-    """Return the query with all a work needs but chapters, each table asked once."""
-    credits = Creatorship.objects.select_related("pseud__creator")
-    rows = rows.prefetch_related(
-        Prefetch("creatorships", credits.filter(chapter=None)),
-        Prefetch("addresses", KnownAddress.objects.filter(chapter=None)),
-        "taggings__tag",
-        "listed",
-        "categorised",
-        "source_ids",
-        Prefetch("related", shown_to(reader)),
-        "series_places__series",
-    )
+def _rows(rows: Any, reader: Reader, *, claims: bool = True) -> list[Any]:
+    """Return the rows with all a work needs but chapters, each table asked once."""
     if claims:
         told = Claim.objects.select_related("version")
         rows = rows.prefetch_related(Prefetch("claims", told))
-    return rows
+    found = list(rows)
+    for attached in (*_ATTACHED, _related(reader)):
+        attached.fill(found)
+    return found
+
+
+#: What stands in tables of its own, by the name under which a work's row has it.
+_ATTACHED = (
+    Attached(
+        "creatorships",
+        lambda works: Creatorship.objects.select_related("pseud__creator").filter(
+            work__in=works, chapter=None
+        ),
+    ),
+    Attached(
+        "addresses",
+        lambda works: KnownAddress.objects.filter(work__in=works, chapter=None),
+    ),
+    Attached(
+        "taggings",
+        lambda works: Tagging.objects.select_related("tag").filter(work__in=works),
+    ),
+    Attached("listed", lambda works: Listed.objects.filter(work__in=works)),
+    Attached("categorised", lambda works: Categorised.objects.filter(work__in=works)),
+    Attached("source_ids", lambda works: SourceId.objects.filter(work__in=works)),
+    Attached(
+        "series_places",
+        lambda works: SeriesWork.objects.select_related("series").filter(
+            work__in=works
+        ),
+    ),
+)
+
+
+@lru_cache(maxsize=256)
+def _related(reader: Reader) -> Attached:
+    """The ties that a reader may see, made once for each who asks."""
+    return Attached("related", lambda works: shown_to(reader).filter(work__in=works))
 
 
 #: Columns of a chapter's row, as values: rows of thousands would take half a second.
@@ -144,14 +181,15 @@ def _chapters(
     """
     works = {row.pk: _claims_by_chapter(row) for row in rows}
     found: dict[int, list[model.Chapter]] = {pk: [] for pk in works}
+    rows_of = Chapter.objects.filter(work__in=works).order_by("work", "position", "id")
+    if not reader.keeps:
+        rows_of = rows_of.filter(hidden=False)
+    told = list(rows_of.values_list("work", "pk", "public", *_COLUMNS))
+    if texts.alone and len(told) == 1:
+        texts = ALL
     bodies, credits, urls = _bodies(works, texts), _names(works, reader), _urls(works)
-    told = Chapter.objects.filter(work__in=works).order_by("work", "position", "id")
-    for work, pk, public, *columns in told.values_list(
-        "work", "pk", "public", *_COLUMNS
-    ):
+    for work, pk, public, *columns in told:
         values = dict(zip(_COLUMNS, columns, strict=True))
-        if values["hidden"] and not reader.keeps:
-            continue
         for name in translation.CHAPTER_EMPTY_IS_NONE:
             values[name] = values[name] or None
         for name in translation.CHAPTER_DATES:

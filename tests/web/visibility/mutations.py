@@ -18,7 +18,7 @@ import tantivy
 from django.db.models import manager
 
 import fanfold
-from fanfold.archive import cards, leaf
+from fanfold.archive import cards, leaf, shelf
 from fanfold.archive.queries.works import WorkQuerySet
 from fanfold.archive.search import finding, matching
 
@@ -105,7 +105,7 @@ def _watched(opens: Callable[[Any], bool]) -> Iterator[None]:
             return tantivy.Query.all_query()
         return indexed(reader, now)
 
-    made_once = (leaf._chapters, cards._named)  # with the rule in it
+    made_once = (leaf._chapters, cards._named, shelf._related)  # with the rule in it
     for made in made_once:
         made.cache_clear()
     try:

@@ -6,6 +6,7 @@ Texts are asked through the reader's own works: nothing hidden can be quoted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import tantivy
 from tantivy import Document, SnippetGenerator
@@ -15,12 +16,20 @@ from fanfold.archive.reader import Reader
 from fanfold.archive.search import language as tree
 from fanfold.archive.search import matching
 from fanfold.archive.search.finding import Hits
-from fanfold.archive.search.schema import RUNS, runs_of, schema, stem_field
+from fanfold.archive.search.schema import (
+    RUNS,
+    analyzer,
+    runs_of,
+    schema,
+    stem_field,
+)
 from fanfold.text.addresses import removed
 from fanfold.text.house import escape
 
 #: Letters of a passage, about.
 LENGTH = 220
+#: Places of each word that are looked at to find where most of them stand together.
+_LOOKED = 30
 
 
 def snippets(hits: Hits, reader: Reader) -> dict[str, str]:
@@ -35,6 +44,7 @@ def snippets(hits: Hits, reader: Reader) -> dict[str, str]:
         return {}
     texts = _texts([work.id for work in hits.works], reader)
     fields = {work.id: _fields(work.language, words) for work in hits.works}
+    plain = _plain_words(words)
     makers: dict[str, SnippetGenerator] = {}
     found: dict[str, str] = {}
     for id_, text in texts.items():
@@ -42,7 +52,8 @@ def snippets(hits: Hits, reader: Reader) -> dict[str, str]:
             maker = makers.get(field)
             if maker is None:
                 maker = makers[field] = _maker(hits.sought.searcher, query, field)
-            passage = _passage(maker, field, text)
+            near = _near(text, plain) if field == "body" else text
+            passage = _passage(maker, field, near)
             if passage:
                 found[id_] = passage
                 break
@@ -75,6 +86,62 @@ def _texts(ids: Sequence[str], reader: Reader) -> dict[str, str]:
     for public, text in rows.values_list("chapter__work__public", "text"):
         texts.setdefault(public, []).append(text)
     return {public: "\n".join(parts) for public, parts in texts.items()}
+
+
+def _plain_words(words: Sequence[tree.Words]) -> list[str]:
+    """Return the words to look for as they are; none where a word is half a word."""
+    if any(each.begins for each in words):
+        return []
+    tokens = (token for each in words for token in analyzer().analyze(each.text))
+    return list(dict.fromkeys(tokens))
+
+
+def _near(text: str, words: Sequence[str]) -> str:
+    """Return the part of a text in which most of the words stand, with room around.
+
+    To part a whole text into words, as the index does, takes twenty times as long. The
+    whole comes back where it cannot be told so: "Cafe" is also found in "café".
+    """
+    small = text.lower()
+    if not words or len(small) != len(text):
+        return text
+    places: list[tuple[int, str]] = []
+    for word in words:
+        looked = islice(_places(small, word), _LOOKED if len(words) > 1 else 1)
+        found = [(at, word) for at in looked]
+        if not found and not text.isascii():
+            return text
+        places += found
+    if not places:
+        return ""
+    first, last = _closest(sorted(places))
+    return text[max(0, first - 2 * LENGTH) : last + 2 * LENGTH]
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Yield where a word stands by itself."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        before = at > 0 and text[at - 1].isalnum()
+        if not (before or text[end : end + 1].isalnum()):
+            yield at
+        at = text.find(word, end)
+
+
+def _closest(places: Sequence[tuple[int, str]]) -> tuple[int, int]:
+    """Return the first and last place of a passage with as many words as there are."""
+    best, most, start = (places[0][0], places[0][0]), 0, 0
+    many = len({word for _at, word in places})
+    for end, (last, _word) in enumerate(places):
+        while last - places[start][0] > LENGTH // 2:
+            start += 1
+        within = len({word for _at, word in places[start : end + 1]})
+        if within > most:
+            best, most = (places[start][0], last), within
+            if most == many:
+                break
+    return best
 
 
 def _maker(

@@ -49,9 +49,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 def front(request: HttpRequest, work_id: str) -> HttpResponse:
     """A story's first page: what it is, then its text or its chapters."""
     reader = reader_of(request)
-    work = shelf.work(work_id, reader=reader, texts=shelf.NONE, claims=False)
-    if len(work.chapters) == 1:
-        work = shelf.work(work_id, reader=reader, claims=False)
+    work = shelf.work(work_id, reader=reader, texts=shelf.ALONE, claims=False)
     told = {**_told(work, reader), "ties": ties(work.id, reader)}
     return render(request, "works/front.html", told)
 
