@@ -33,6 +33,7 @@ from fanfold.web.pages import (
     suggest,
     tags,
     talking,
+    together,
     works,
 )
 from fanfold.web.pages.desk import after as desk_after
@@ -101,6 +102,13 @@ urlpatterns = [
     path("mine/all/", mine.for_all, name="mine-all"),
     path("mine/works/new/", posting.new, name="mine-new"),
     path("mine/works/<str:work_id>/", posting.work, name="mine-work"),
+    path("mine/works/<str:work_id>/together/", together.page, name="mine-together"),
+    path(
+        "mine/works/<str:work_id>/together/<str:row_id>/end/",
+        together.end,
+        name="mine-together-end",
+    ),
+    path("together/<str:row_id>/", together.answer, name="together"),
     path("mine/works/<str:work_id>/post/", posting.post, name="mine-post"),
     path("mine/works/<str:work_id>/delete/", posting.delete, name="mine-delete"),
     path("mine/works/<str:work_id>/order/", posting.arrange, name="mine-order"),

@@ -47,6 +47,7 @@ TELL_NOTHING = {
     "desk-rules": "answers: tests/web/test_desk_review.py",
     "desk-tag-sheet": "a form; what it would change: tests/web/test_desk_tags.py",
     "mine-new": "an empty form",
+    "together": "a title, for whoever got its address: tests/web/test_together.py",
     "reports": "what one said oneself: tests/web/test_reports.py",
 }
 #: Where the company of others could tell most; the rest is walked at night.

@@ -86,7 +86,7 @@ def start_draft(
     """
     if not title.strip():
         raise RefusedDecisionError("A story needs a title. Nothing was changed.")
-    pseud = _own_pseud(account, pen_name)
+    pseud = own_pseud(account, pen_name)
     state = WorkState(Stage.DRAFT, Audience.MEMBERS, gated=True)
     row = store(ModelWork("", title.strip()), state=state, by=SIGNED)
     Creatorship.objects.create(
@@ -295,7 +295,11 @@ def _chapter(id_: str) -> Chapter:
     return found
 
 
-def _own_pseud(account: Account, name: str) -> Pseud:
+def own_pseud(account: Account, name: str) -> Pseud:
+    """Return one of an account's own names, or a new one.
+
+    Raises RefusedDecisionError for no name, and for one that somebody else has here.
+    """
     name = " ".join(name.split())
     if not name or len(name) > NAME:
         raise RefusedDecisionError(

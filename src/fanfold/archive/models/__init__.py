@@ -47,6 +47,7 @@ from fanfold.archive.models.tags import (
     TagMapping,
 )
 from fanfold.archive.models.talk import Comment, CommentRead, News, Recommendation
+from fanfold.archive.models.together import Together
 from fanfold.archive.models.wishes import Wishes
 from fanfold.archive.models.works import (
     Chapter,
@@ -119,6 +120,7 @@ __all__ = [
     "TagMapping",
     "Tagging",
     "TextVersion",
+    "Together",
     "Tombstone",
     "Trace",
     "Vouching",

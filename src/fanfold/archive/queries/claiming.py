@@ -24,6 +24,7 @@ OWN_ACTS = (
     "write-chapter",
     "remove-chapter",
     "delete-draft",
+    "join-as-author",
 )
 
 

@@ -107,6 +107,11 @@ SURFACES = (
         only=_WRITABLE | {"unreviewed"},
     ),
     Mine(
+        "mine_together",
+        lambda visit: f"/mine/works/{visit.work.public}/together/",
+        only=_WRITABLE | {"unreviewed"},
+    ),
+    Mine(
         "mine_delete",
         lambda visit: f"/mine/works/{visit.work.public}/delete/",
         only=frozenset(("draft",)),
