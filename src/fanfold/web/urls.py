@@ -298,6 +298,7 @@ urlpatterns = [
     path("sign-in/code/", signing.code, name="account_confirm_login_code"),
     path("sign-in/again/", signing.again, name="sign-in-again"),
     path("register/", signing.register, name="account_signup"),
+    path("register/invited/<str:token>/", signing.invited, name="register-invited"),
     path("register/code/", signing.register_code, name="register-code"),
     *second_step.urlpatterns,
     path("sign-out/", LogoutView.as_view(next_page="home"), name="sign-out"),
@@ -320,6 +321,7 @@ urlpatterns = [
     path("history/empty/", owned.history_empty, name="history-empty"),
     path("history/<str:row_id>/off/", owned.history_off, name="history-off"),
     path("accounts/", accounts.page, name="accounts"),
+    path("accounts/invite/", accounts.invite, name="accounts-invite"),
     path("accounts/<str:account_id>/role/", accounts.role, name="account-role"),
     # Without a token, as the form stands on pages that are the same for every visitor:
     # all it sets is a cookie with words of a list, for how pages look.

@@ -13,6 +13,7 @@ from fanfold.archive.models.gatherings import (
     SeriesWork,
     Subseries,
 )
+from fanfold.archive.models.invitations import Invitation
 from fanfold.archive.models.keeping import (
     BuriedSourceId,
     Claim,
@@ -85,6 +86,7 @@ __all__ = [
     "FoundThing",
     "ImportPlan",
     "IndexPosition",
+    "Invitation",
     "KnownAddress",
     "Kudos",
     "Later",

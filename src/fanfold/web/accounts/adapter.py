@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fanfold.archive.models import Account
 from fanfold.archive.sealing import seal, unseal
+from fanfold.web.accounts.invited import invitation_of
 from fanfold.web.accounts.post import TOLD
 from fanfold.web.settings import CONFIGURATION
 
@@ -31,8 +32,10 @@ class SigningIn(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Whether anybody may register (fanfold.toml, [accounts])."""
-        return CONFIGURATION.accounts.registration == "open"
+        """Whether who asks may register (fanfold.toml, [accounts]; or invited)."""
+        if CONFIGURATION.accounts.registration == "open":
+            return True
+        return bool(invitation_of(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Write one of our own letters and post it.

@@ -11,10 +11,13 @@ from allauth.account.internal.flows.code_verification import (
 )
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from fanfold.archive.actions.invite_account import use_invitation
 from fanfold.archive.actions.open_account import open_account
 from fanfold.archive.models import Account
+from fanfold.web.accounts.invited import forget, invitation_of
 
 _KEY = "registering"
 
@@ -35,7 +38,8 @@ class Registering(AbstractCodeVerificationProcess):
         cls, request: HttpRequest, *, name: str, address: str, known: Account | None
     ) -> Registering:
         """Send a code. Whoever has an account already is told so, by letter alone."""
-        state = cls.initial_state(user=None, email=address) | {"name": name}
+        told = {"name": name, "invited": invitation_of(request)}
+        state = cls.initial_state(user=None, email=address) | told
         process = cls(request, state)
         if known is None:
             state["code"] = get_adapter().generate_login_code()
@@ -67,12 +71,21 @@ class Registering(AbstractCodeVerificationProcess):
     def finish(self) -> HttpResponse:
         """Make the account and sign it in.
 
-        Raises RefusedDecisionError where somebody took the name meanwhile.
+        Raises RefusedDecisionError where somebody took the name meanwhile, or used the
+        invitation.
         """
         self.abort()
-        address = self.state["email"]
-        account = open_account(
-            self.state["name"], address=address, role=None, by="", why="registered"
-        )
+        invited = self.state.get("invited", "")
+        with transaction.atomic():
+            if invited:
+                use_invitation(invited)
+            account = open_account(
+                self.state["name"],
+                address=self.state["email"],
+                role=None,
+                by="",
+                why=f"invited: {invited}" if invited else "registered",
+            )
+        forget(self.request)
         record_authentication(self.request, account, method="code")
         return perform_login(self.request, Login(user=account, signup=True))

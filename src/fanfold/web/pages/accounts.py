@@ -12,9 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from fanfold.archive.actions.change_role import change_role
+from fanfold.archive.actions.invite_account import (
+    LASTS,
+    end_invitation,
+    invite_account,
+    open_invitations,
+)
 from fanfold.archive.models import Role
 from fanfold.archive.queries.accounts import accounts, named
 from fanfold.errors import RefusedDecisionError
+from fanfold.web.accounts.invited import address_of
 from fanfold.web.pages.lists import page_number
 
 _PAGE = 50
@@ -49,6 +56,20 @@ def role(request: HttpRequest, account_id: str) -> HttpResponse:
     return redirect("accounts")
 
 
+@require_POST
+def invite(request: HttpRequest) -> HttpResponse:
+    """Make an address under which one account can be opened; or take one back."""
+    user: Any = request.user
+    if "end" in request.POST:
+        end_invitation(request.POST["end"], by=user.username)
+        return redirect("accounts")
+    try:
+        invite_account(by=user.username, why=request.POST.get("why", ""))
+    except RefusedDecisionError as error:
+        return _page(request, refused=str(error), status=409)
+    return redirect("accounts")
+
+
 def _page(request: HttpRequest, refused: Any = "", status: int = 200) -> HttpResponse:
     name = request.GET.get("name", "").strip()
     rows = accounts(name=name)
@@ -60,6 +81,8 @@ def _page(request: HttpRequest, refused: Any = "", status: int = 200) -> HttpRes
         "query": urlencode({"name": name}) if name else "",
         "found": rows[start : start + _PAGE],
         "roles": ROLES.items(),
+        "days": LASTS.days,
+        "invitations": [(e, address_of(e, request)) for e in open_invitations()],
         "refused": refused,
         "number": number,
         "last": last,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from fanfold.errors import RefusedDecisionError
 from fanfold.web.accounts.forms import CodeForm, RegisterForm
+from fanfold.web.accounts.invited import remember
 from fanfold.web.accounts.registering import Registering
 
 sign_in = RequestLoginCodeView.as_view(template_name="accounts/sign_in.html")
@@ -45,6 +46,15 @@ def register(request: HttpRequest) -> HttpResponse:
         )
         return redirect("register-code")
     return render(request, "accounts/register.html", {"form": form})
+
+
+@never_cache
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Come by the address of an invitation; then it is registering like any."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    remember(request, token)
+    return redirect("account_signup")
 
 
 @never_cache
