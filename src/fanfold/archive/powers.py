@@ -16,7 +16,8 @@ class Power(StrEnum):
     REVIEW: settle questions, edit, show, part and join works.
     TAGS: say what tags mean. NAMES: join and part authors.
     CLAIMS: decide who is an author. HIDE: hide works and comments, answer reports.
-    LETTERS: prepare and send letters. ACCOUNTS: roles. LEDGER: all that was done.
+    LETTERS: prepare and send letters. NEWS: post notices. ACCOUNTS: roles.
+    LEDGER: all that was done.
     """
 
     DESK = "desk"
@@ -28,6 +29,7 @@ class Power(StrEnum):
     CLAIMS = "claims"
     HIDE = "hide"
     LETTERS = "letters"
+    NEWS = "news"
     ACCOUNTS = "accounts"
     LEDGER = "ledger"
 
@@ -45,6 +47,7 @@ HOLDERS = {
     Power.CLAIMS: _KEEPERS,
     Power.HIDE: _WATCHERS,
     Power.LETTERS: _KEEPERS,
+    Power.NEWS: _KEEPERS,
     Power.ACCOUNTS: frozenset((Role.ADMIN,)),
     Power.LEDGER: frozenset((Role.ADMIN,)),
 }

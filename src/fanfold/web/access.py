@@ -109,6 +109,8 @@ RULES: dict[str, Rule | Power] = {
     "desk-claims": Power.CLAIMS,
     "desk-claim": Power.CLAIMS,
     "desk-after": Power.CLAIMS,
+    "desk-news": Power.NEWS,
+    "desk-news-one": Power.NEWS,
     "desk-after-settle": Power.CLAIMS,
     "desk-letters": Power.LETTERS,
     "desk-letters-new": Power.LETTERS,

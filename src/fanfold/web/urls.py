@@ -53,6 +53,7 @@ from fanfold.web.pages.desk import (
 )
 from fanfold.web.pages.desk import front as desk
 from fanfold.web.pages.desk import letters as desk_letters
+from fanfold.web.pages.desk import news as desk_news
 from fanfold.web.pages.desk import reports as desk_reports
 from fanfold.web.pages.desk import tags as desk_tags
 from fanfold.web.pages.desk import work as desk_work
@@ -156,6 +157,8 @@ urlpatterns = [
     path("desk/", desk.page, name="desk"),
     path("desk/claims/", claims.page, name="desk-claims"),
     path("desk/claims/<str:claim_id>/", claims.decide, name="desk-claim"),
+    path("desk/news/", desk_news.page, name="desk-news"),
+    path("desk/news/<str:news_id>/", desk_news.one, name="desk-news-one"),
     path("desk/after/", desk_after.page, name="desk-after"),
     path(
         "desk/after/<str:row_id>/settle/",

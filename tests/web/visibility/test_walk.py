@@ -44,6 +44,8 @@ TELL_NOTHING = {
     "desk-letter-files": "tests/web/test_desk_letters.py",
     "desk-letter-sure": "tests/web/test_desk_letters.py",
     "desk-letters": "kinds of letters and numbers of them",
+    "desk-news": "notices: tests/web/test_desk_news.py",
+    "desk-news-one": "notices: tests/web/test_desk_news.py",
     "desk-rules": "answers: tests/web/test_desk_review.py",
     "desk-tag-sheet": "a form; what it would change: tests/web/test_desk_tags.py",
     "mine-new": "an empty form",

@@ -28,7 +28,7 @@ def say(work: Work, text: str, *, account: Account, answers: str = "") -> Commen
     """
     if not may_comment(account, work):
         raise RefusedDecisionError("Comments are closed here. Nothing was changed.")
-    html, now = _html(text), timezone.now()
+    html, now = typed_html(text), timezone.now()
     answered = _answered(work, answers) if answers else None
     source = work.source_ids.first()
     with step("say-something", by=account.username) as doing:
@@ -64,7 +64,7 @@ def say_it_anew(row: Comment, text: str, *, account: Account) -> None:
             "A comment may be changed for a day, until somebody answers. "
             "Nothing was changed."
         )
-    html, work = _html(text), _work(row)
+    html, work = typed_html(text), _work(row)
     with step("say-it-anew", by=account.username) as doing:
         # What was let in was let in as it was.
         waits = work.comments_wait and not is_minder(account, work)
@@ -118,7 +118,8 @@ def _depth(row: Comment) -> int:
     return depth
 
 
-def _html(text: str) -> str:
+def typed_html(text: str) -> str:
+    """Return typed words as house HTML. Raises RefusedDecisionError without a word."""
     parts = text.strip()[:LONGEST].replace("\r\n", "\n").split("\n\n")
     lines = [[line.strip() for line in part.strip().split("\n")] for part in parts]
     html = "".join(
