@@ -35,6 +35,7 @@ from fanfold.archive.models import (
 from fanfold.archive.models.ids import is_public_id, public_id
 from fanfold.archive.naming import Names, pseud_of, series_of
 from fanfold.archive.queries.related import tie_all_to, tie_to
+from fanfold.archive.writing import add_all
 from fanfold.model import work as model
 from fanfold.model.creator import Credit
 from fanfold.model.dates import PartialDate
@@ -75,17 +76,18 @@ def store_all(
     told = [work for work, _state in works]
     pairs = list(zip(rows, told, strict=True))
     names = Names(told, plan)
-    Listed.objects.bulk_create(each for pair in pairs for each in _listed(*pair))
-    Tagging.objects.bulk_create(
-        each for pair in pairs for each in _taggings(*pair, names)
+    add_all(Listed, (each for pair in pairs for each in _listed(*pair)))
+    add_all(Tagging, (each for pair in pairs for each in _taggings(*pair, names)))
+    add_all(
+        Categorised, (each for pair in pairs for each in _categorised(*pair, names))
     )
-    Categorised.objects.bulk_create(
-        each for pair in pairs for each in _categorised(*pair, names)
-    )
-    Creatorship.objects.bulk_create(
-        each
-        for row, work in pairs
-        for each in credit_rows(row, None, work.creators, names)
+    add_all(
+        Creatorship,
+        (
+            each
+            for row, work in pairs
+            for each in credit_rows(row, None, work.creators, names)
+        ),
     )
     _store_origins(pairs)
     for pair in pairs:
@@ -100,10 +102,13 @@ def store_all(
         at=now,
         names=names,
     )
-    Claim.objects.bulk_create(
-        claim
-        for row, work in pairs
-        for claim in _claims(row, None, None, work.evidence, after=0)
+    add_all(
+        Claim,
+        (
+            claim
+            for row, work in pairs
+            for claim in _claims(row, None, None, work.evidence, after=0)
+        ),
     )
     return rows
 
@@ -191,20 +196,29 @@ def _store_some(
         ]
     )
     others = _further_texts(made, at=at)
-    Creatorship.objects.bulk_create(
-        credit
-        for row, work, each, _by in made
-        for credit in credit_rows(work, row, each.creators, names)
+    add_all(
+        Creatorship,
+        (
+            credit
+            for row, work, each, _by in made
+            for credit in credit_rows(work, row, each.creators, names)
+        ),
     )
-    KnownAddress.objects.bulk_create(
-        KnownAddress(work=work, chapter=row, url=url, position=place)
-        for row, work, each, _by in made
-        for place, url in enumerate(each.urls, start=1)
+    add_all(
+        KnownAddress,
+        (
+            KnownAddress(work=work, chapter=row, url=url, position=place)
+            for row, work, each, _by in made
+            for place, url in enumerate(each.urls, start=1)
+        ),
     )
-    Claim.objects.bulk_create(
-        claim
-        for (row, work, each, _by), text in zip(made, texts, strict=True)
-        for claim in _claims(work, row, text, each.evidence, after=0, others=others)
+    add_all(
+        Claim,
+        (
+            claim
+            for (row, work, each, _by), text in zip(made, texts, strict=True)
+            for claim in _claims(work, row, text, each.evidence, after=0, others=others)
+        ),
     )
 
 
@@ -287,7 +301,7 @@ def store_claims(
 ) -> None:
     """Append claims; that on a text has the version in place of a value."""
     before = Claim.objects.filter(work=row, chapter=chapter).count()
-    Claim.objects.bulk_create(_claims(row, chapter, text, evidence, after=before))
+    add_all(Claim, _claims(row, chapter, text, evidence, after=before))
 
 
 def _claims(
@@ -352,15 +366,21 @@ def _pseud(row: Work, credit: Credit, names: Names | None) -> Pseud:
 
 def _store_origins(pairs: Sequence[tuple[Work, model.Work]]) -> None:
     """Remember where new works came from, and tie to them what named them by it."""
-    SourceId.objects.bulk_create(
-        SourceId(work=row, value=value, position=place)
-        for row, work in pairs
-        for place, value in enumerate(dict.fromkeys(work.source_ids), start=1)
+    add_all(
+        SourceId,
+        (
+            SourceId(work=row, value=value, position=place)
+            for row, work in pairs
+            for place, value in enumerate(dict.fromkeys(work.source_ids), start=1)
+        ),
     )
-    KnownAddress.objects.bulk_create(
-        KnownAddress(work=row, url=url, position=place)
-        for row, work in pairs
-        for place, url in enumerate(dict.fromkeys(work.urls), start=1)
+    add_all(
+        KnownAddress,
+        (
+            KnownAddress(work=row, url=url, position=place)
+            for row, work in pairs
+            for place, url in enumerate(dict.fromkeys(work.urls), start=1)
+        ),
     )
     tie_all_to([(row, work.source_ids, work.urls) for row, work in pairs])
 
