@@ -39,6 +39,7 @@ from fanfold.web.pages import (
 from fanfold.web.pages.desk import after as desk_after
 from fanfold.web.pages.desk import (
     claims,
+    gatherings,
     import_back,
     import_report,
     import_show,
@@ -245,6 +246,27 @@ urlpatterns = [
         "desk/works/<str:work_id>/chapters/<str:chapter_id>/",
         desk_work.chapter,
         name="desk-chapter",
+    ),
+    path("desk/works/<str:work_id>/ties/", gatherings.tie, name="desk-work-ties"),
+    path("desk/series/", gatherings.all_series, name="desk-all-series"),
+    path("desk/series/new/", gatherings.new_series, name="desk-series-new"),
+    path("desk/series/<str:series_id>/", gatherings.series, name="desk-series"),
+    path(
+        "desk/series/<str:series_id>/do/", gatherings.do_series, name="desk-series-do"
+    ),
+    path("desk/collections/", gatherings.all_collections, name="desk-all-collections"),
+    path(
+        "desk/collections/new/", gatherings.new_collection, name="desk-collection-new"
+    ),
+    path(
+        "desk/collections/<str:collection_id>/",
+        gatherings.collection,
+        name="desk-collection",
+    ),
+    path(
+        "desk/collections/<str:collection_id>/do/",
+        gatherings.do_collection,
+        name="desk-collection-do",
     ),
     path("desk/imports/", imports.list_page, name="desk-imports"),
     path("desk/imports/send/", sending.send, name="desk-imports-send"),

@@ -31,6 +31,7 @@ from fanfold.model.work import Work as ModelWork
 from fanfold.text.addresses import removed
 from fanfold.web import typed
 from fanfold.web.access import reader_of
+from fanfold.web.pages.desk.gatherings import KINDS, gathered, ties_of
 from fanfold.web.pages.desk.saying import say_done, why_of
 from fanfold.web.pages.desk.works import STAGES, acts_of, perform
 from fanfold.web.telling import FIELDS, PERMISSION_STATES, ToldField, told_fields
@@ -63,6 +64,9 @@ def page(request: HttpRequest, work_id: str) -> HttpResponse:
         "permissions": permissions_of(row),
         "permission_states": PERMISSION_STATES,
         "chapters": chapters.defer("notes", "end_notes"),
+        "ties": ties_of(row, reader),
+        "kinds": KINDS.items(),
+        "held": gathered(row, reader),
         "acts": [(act, name) for act, name in acts_of(request.user) if act != "edit"],
     }
     return render(request, "desk/work.html", shown)
