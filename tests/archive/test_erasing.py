@@ -125,6 +125,19 @@ def test_comments_may_stay_without_the_name(zelda: Account) -> None:
     assert Work.objects.get().version > before
 
 
+def test_a_keeper_may_do_it_for_somebody_and_says_why(zelda: Account) -> None:
+    (row,) = owned(zelda, "Snow")
+    say(row, "I wrote it in winter.", account=zelda)
+
+    told = {row.public: "name-off"}
+    erase_person(zelda, stories=told, comments="unname", by="ada", why="by letter")
+
+    done = LedgerEntry.objects.get(act="erase-person")
+    assert (done.by, done.details) == ("ada", {"why": "by letter"})
+    assert Comment.objects.get().by == SOMEBODY
+    assert "Zelda Frost" not in str(shelf.work(row.public, reader=ANYONE).authors)
+
+
 def test_drafts_go_with_what_was_typed_and_what_others_hold_stays(
     zelda: Account, tmp_path: Path, django_capture_on_commit_callbacks: object
 ) -> None:

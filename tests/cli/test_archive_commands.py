@@ -252,7 +252,10 @@ def test_an_account_is_made_given_a_role_shown_and_closed(archive: Path) -> None
     ]
     assert "example.org" not in json.dumps(told)
     assert closed.returncode == 0
+    assert "Works: leave. Comments: remove." in closed.stderr
     assert "cyn" not in account("list").stdout
+    again = account("close", "cyn", "--why", "asked for it", "--yes")
+    assert "No account here is called cyn" in again.stderr
 
 
 def test_serving_refuses_an_address_that_is_taken(archive: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.serving import Served
-from tests.e2e.test_pages import DESK, PHONE
+from tests.e2e.sizes import DESK, PHONE
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.serving import Served
+from tests.e2e.sizes import DESK, PHONE
 from tests.e2e.test_accounts import new_page, sign_in
-from tests.e2e.test_pages import DESK, PHONE
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.sizes import DESK, PHONE
+
 playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 expect = playwright.expect
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
 
 
 def addresses(page: Any, archive: str) -> list[str]:

@@ -9,8 +9,8 @@ import pytest
 
 from tests.archive.reviewing import LETTERS, in_figures, unsigned, write
 from tests.e2e.serving import Served
+from tests.e2e.sizes import DESK, PHONE
 from tests.e2e.test_accounts import new_page, sign_in
-from tests.e2e.test_pages import DESK, PHONE
 
 playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")

@@ -448,7 +448,7 @@ def test_from_files_to_stories_with_a_rehearsal_between(
     assert worked_off(settings) == ["done"]
 
     added = told(ada, f"{IMPORTS}{row.public}/")
-    assert "2 were added" in added
+    assert "2 stories were added" in added
     assert "1 waits for an answer" in added
     assert set(Work.objects.values_list("title", flat=True)) == {"Home", "Snow"}
     assert {each.plan.by for each in Work.objects.all() if each.plan} == {"ada"}

@@ -70,6 +70,29 @@ def test_another_number_by_now_is_asked_again(arrival: Arrival) -> None:
     assert audiences() == {"all"}
 
 
+@pytest.mark.parametrize("stage", ["shown", "unreviewed"])
+def test_what_somebody_set_to_members_by_name_is_not_widened_with_the_rest(
+    arrival: Arrival, stage: str
+) -> None:
+    snow, ice = Work.objects.order_by("pk")
+    Work.objects.update(stage=stage)
+    moderator, ada = signed_in("mo", "moderator"), signed_in("ada", "archivist")
+    told = {"work": snow.public, "act": "members", "sure": "yes", "why": "a minor"}
+    moderator.post("/desk/works/do/", told)
+    by_hand = last_step().public
+
+    answered(ada, arrival, whom="members", sure="yes", number="1")
+    page = answered(ada, arrival, whom="all")
+    assert "1 story changes" in page
+    answered(ada, arrival, whom="all", sure="yes", number="1")
+
+    assert Work.objects.get(pk=snow.pk).audience == "members"
+    assert Work.objects.get(pk=ice.pk).audience == "all"
+    moderator.post(f"/desk/steps/{by_hand}/undo/")
+    page = answered(ada, arrival, whom="members")
+    assert "2 stories change" in page or "2 story changes" in page
+
+
 def test_what_is_so_already_has_no_second_yes(arrival: Arrival) -> None:
     page = answered(signed_in("ada", "admin"), arrival, whom="all")
 

@@ -23,6 +23,7 @@ from fanfold.model.tags import Tag as ModelTag
 from fanfold.model.work import Chapter
 from fanfold.web.access import RULES
 from fanfold.web.faults import Brief
+from fanfold.web.pages import authors
 from tests.archive.making import claimed, put
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -55,6 +56,22 @@ def test_a_story_that_nobody_signed_says_so_and_makes_up_nobody(client: Client) 
 
     assert "Author unknown" in text_of(client, f"/works/{row.public}/")
     assert "Unknown" not in text_of(client, "/authors/")
+
+
+def test_authors_stand_some_on_a_page_and_by_letter(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(authors, "_PAGE", 2)
+    for name in ("Ash", "Bone", "Ada"):
+        put(f"By {name}", creators=(Credit(name),))
+
+    first, second = (text_of(client, f"/authors/?page={n}") for n in (1, 2))
+    assert all(name in first for name in (">Ada<", ">Ash<", "page 1 of 2"))
+    assert ">Bone<" not in first
+    assert ">Bone<" in second
+    under = text_of(client, "/authors/?letter=A")
+    assert ">Ash<" in under
+    assert "page 1" not in under
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:

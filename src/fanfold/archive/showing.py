@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from fanfold.archive.models import ImportPlan, Work
+from fanfold.archive.models import ImportPlan, LedgerEntry, Work
 from fanfold.model.permission import Permission, PermissionState
 from fanfold.model.work import Audience, Stage, Visibility
 
@@ -86,10 +86,21 @@ def _narrow(whom: Whom) -> Q:
 
 def _free(plan: ImportPlan) -> Any:
     """The works that may be moved together. Hidden ones, what source or author did not
-    allow, and what its author decides on here are for somebody who looks at each."""
+    allow, what its author decides on here, and what somebody set to members by name are
+    for somebody who looks at each."""
     rows = Work.objects.filter(plan=plan, stage__in=_MOVABLE)
     held_back = Q(visibility=Visibility.HIDDEN) | Q(permission=Permission.NONE)
     said_no = rows.filter(permissions__until=None, permissions__state__in=_SAID_NO)
     claimed = rows.filter(creatorships__pseud__creator__account__isnull=False)
     apart = Q(pk__in=said_no.values("pk")) | Q(pk__in=claimed.values("pk"))
-    return rows.exclude(held_back | apart)
+    return rows.exclude(held_back | apart | _set_to_members())
+
+
+def _set_to_members() -> Q:
+    """Works that somebody showed to members alone, each by name: that was a reason."""
+    by_name = LedgerEntry.objects.filter(
+        Q(act="restrict-work") | Q(act="publish-work", details__named=True),
+        on=OuterRef("public"),
+        of_step__step__undone_by=None,
+    )
+    return Q(audience=Audience.MEMBERS) & Q(Exists(by_name))

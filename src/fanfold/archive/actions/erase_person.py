@@ -41,13 +41,19 @@ _WHO = ("by", "decided_by", "agreed_by")
 
 @transaction.atomic
 def erase_person(
-    account: Account, *, stories: Mapping[str, str], comments: str = "remove"
+    account: Account,
+    *,
+    stories: Mapping[str, str],
+    comments: str = "remove",
+    by: str = "",
+    why: str = "",
 ) -> None:
     """Forget an account and its person for good. Cannot be undone.
 
     stories: what becomes of each own story, by public id; those not named are left,
     under the names they have. Drafts go, for nobody else ever saw them. comments:
     removed, or left without the name. What was done stays told, by a keyed hash.
+    by, why: who does it for the person, and the reason; "" for the person itself.
     Raises RefusedDecisionError for an unknown choice, and for the last admin.
     """
     if not set(stories.values()) <= set(STORIES) or comments not in COMMENTS:
@@ -58,7 +64,12 @@ def erase_person(
     typed = typed_originals(account)
     _decide_stories(account, stories)
     _comments(account, remove=comments == "remove")
-    ledger.write("erase-person", on=account.public, by=account.username, details={})
+    ledger.write(
+        "erase-person",
+        on=account.public,
+        by=by or account.username,
+        details={"why": why.strip()} if why.strip() else {},
+    )
     name, mark = account.username, ledger.mark_of(account.username)
     account.delete()
     typed += _seal(name)

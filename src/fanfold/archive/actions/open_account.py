@@ -16,7 +16,7 @@ def open_account(
     """Return a new account that signs in by codes sent to the address.
 
     role: None makes a reader. by: who made it; empty where a person registered.
-    Undone by `close_account`. Raises RefusedDecisionError where the name or the
+    Undone by `erase_person`. Raises RefusedDecisionError where the name or the
     address is taken, or the name is none; then nothing is changed.
     """
     if not is_name(name):

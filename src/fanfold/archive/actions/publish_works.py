@@ -27,7 +27,8 @@ def publish_works(
     """
     with step("publish-work", by=by, why=why) as doing:
         rows = _chosen(ids, stages)
-        return sum(_publish(row, audience, doing) for row in rows.order_by("pk"))
+        named = ids is not None
+        return sum(_publish(row, audience, named, doing) for row in rows.order_by("pk"))
 
 
 def _chosen(ids: Sequence[str] | None, stages: Sequence[Stage] | None) -> Any:
@@ -43,11 +44,13 @@ def _chosen(ids: Sequence[str] | None, stages: Sequence[Stage] | None) -> Any:
     return rows if stages is None else rows.filter(stage__in=stages)
 
 
-def _publish(row: Work, audience: Audience | None, doing: Doing) -> bool:
+def _publish(row: Work, audience: Audience | None, named: bool, doing: Doing) -> bool:
     before = [str(row.stage), str(row.audience)]
     now = [str(Stage.SHOWN), str(audience or row.audience)]
     if not doing.change(row, stage=now[0], audience=now[1]):
         return False
     narrowing = audience is Audience.MEMBERS
-    doing.tell(row, narrowing=narrowing, before=before, now=now)
+    # Whom somebody named is not moved later with a whole import: `showing.py`.
+    told = {"named": True} if named else {}
+    doing.tell(row, narrowing=narrowing, before=before, now=now, **told)
     return True

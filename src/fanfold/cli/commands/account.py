@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from fanfold.archive.models import Account
 
 ROLES = ("member", "archivist", "moderator", "admin")
+#: As `archive/actions/erase_person.py` has them, which needs Django.
+STORIES = ("leave", "name-off", "take-down")
+COMMENTS = ("remove", "unname")
 _by = click.option(
     "--by", default=None, help="Who decides; by default the user's name."
 )
@@ -126,29 +129,75 @@ def list_accounts(folder: Path | None, role: str | None, as_json: bool) -> None:
 @click.argument("name")
 @door.archive_option
 @click.option("--why", prompt=True, help="The reason, kept in the ledger.")
+@click.option(
+    "--stories",
+    type=click.Choice(STORIES),
+    default="leave",
+    show_default=True,
+    help="What becomes of the person's stories: left under their name, the name "
+    "taken off, or taken down.",
+)
+@click.option(
+    "--comments",
+    type=click.Choice(COMMENTS),
+    default="remove",
+    show_default=True,
+    help="What becomes of what the person said: removed, or left without a name.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask again.")
 @_by
 @_as_json
 def close(
-    name: str, folder: Path | None, why: str, yes: bool, by: str | None, as_json: bool
+    name: str,
+    folder: Path | None,
+    why: str,
+    stories: str,
+    comments: str,
+    yes: bool,
+    by: str | None,
+    as_json: bool,
 ) -> None:
     """Close the account NAME: its address, settings and all that it kept are gone.
 
-    Works stay as they are, under the names they have. This cannot be undone.
+    As when people close their account themselves. This cannot be undone.
 
     \b
-    Example: fanfold account close bea --why "asked for it by letter"
+    Example: fanfold account close bea --comments unname --why "asked by letter"
     """
     _open(folder)
-    from fanfold.archive.actions.close_account import close_account
+    from fanfold.archive.actions.erase_person import erase_person
+    from fanfold.archive.queries.claiming import own_works
 
+    account = _called(name)
+    own = [row.public for row in own_works(account)]
     if not yes:
-        click.confirm(f"Close {name} for good?", abort=True, err=True)
-    close_account(name, by=by or say.user(), why=why)
+        told = f"{name}: {len(own)} works ({stories}), "
+        told += f"{account.comments.count()} comments ({comments})."
+        click.confirm(f"{told} Close it for good?", abort=True, err=True)
+    erase_person(
+        account,
+        stories=dict.fromkeys(own, stories),
+        comments=comments,
+        by=by or say.user(),
+        why=why,
+    )
     if as_json:
         say.result(json.dumps({"closed": name}, ensure_ascii=False))
         return
-    say.remark(f"{name}: closed. No work was changed.")
+    say.remark(f"{name}: closed. Works: {stories}. Comments: {comments}.")
+
+
+def _called(name: str) -> Account:
+    from fanfold.archive.models import Account
+    from fanfold.errors import NotFoundError
+
+    account = Account.objects.filter(username=name).first()
+    if account is None:
+        raise NotFoundError(
+            f"No account here is called {name}. Nothing was changed. "
+            "See: fanfold account list"
+        )
+    return account
 
 
 def _open(folder: Path | None) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,14 +14,23 @@ from fanfold.web.access import reader_of
 from fanfold.web.pages import letters
 from fanfold.web.pages.lists import choices, shown
 
+_PAGE = 300
+
 
 def list_page(request: HttpRequest) -> HttpResponse:
-    """Every author of a story in the reader's lists."""
+    """Every author of a story in the reader's lists, some at a time."""
     letter = letters.wanted(request)
+    found = letters.under(letter, gatherings.authors(reader_of(request)))
+    rows = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     told = {
-        "authors": letters.under(letter, gatherings.authors(reader_of(request))),
+        "authors": list(rows),
         "letters": letters.LETTERS,
         "letter": letter,
+        "query": urlencode({"letter": letter}) if letter else "",
+        "number": rows.number,
+        "last": rows.paginator.num_pages,
+        "before": rows.previous_page_number() if rows.has_previous() else 0,
+        "after": rows.next_page_number() if rows.has_next() else 0,
     }
     return render(request, "authors/list.html", told)
 

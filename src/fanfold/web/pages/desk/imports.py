@@ -30,6 +30,7 @@ from fanfold.archive.reader import Reader
 from fanfold.archive.working_off import somebody_works
 from fanfold.errors import FanfoldError, NotFoundError, RefusedDecisionError
 from fanfold.intake.journey import refuse_own_archive
+from fanfold.intake.ports import Outcome
 from fanfold.web.access import reader_of
 from fanfold.web.pages.desk.import_show import plan_to_show, told_of
 from fanfold.web.settings import CONFIGURATION, DATA_UPLOAD_MAX_NUMBER_FILES
@@ -113,6 +114,7 @@ def page(request: HttpRequest, arrival_id: str) -> HttpResponse:
     still = "still" in request.GET
     going = row.state in _GOING
     files = row.files.filter(whole=True)
+    report = report_of(row, CONFIGURATION.reports, reader_of(request))
     told = {
         "arrival": row,
         "state": STATES[row.state],
@@ -126,8 +128,9 @@ def page(request: HttpRequest, arrival_id: str) -> HttpResponse:
         "bytes": files.aggregate(sum=Sum("size"))["sum"] or 0,
         "unfinished": [_coming(row, each) for each in _unfinished(row)],
         "takes_files": _takes_files(row),
-        "report": report_of(row, CONFIGURATION.reports, reader_of(request)),
+        "report": report,
         "review": review_of(row, request.user),
+        "added": _added(row, report),
         "showing": told_of(plan_to_show(row, request.user)),
         **limits(),
     }
@@ -184,6 +187,17 @@ def review_of(row: Arrival, account: Any) -> str:
     if plan is None or not (plan.by == account.username or may(account, Power.LEDGER)):
         return ""
     return reverse("desk-import-review", args=[plan.public])
+
+
+def _added(row: Arrival, report: dict[str, Any] | None) -> dict[str, int]:
+    """Return how many stories an import added, or read; and what else it added."""
+    if report is None:
+        return {}
+    read = sum(each["works"] for each in report.get("kinds", []))
+    if row.plan is None or not row.commit:
+        return {"read": read}
+    added = row.plan.items.filter(outcome=Outcome.ADDED, draft__kind="draft").count()
+    return {"stories": added, "others": max(0, report["items"]["added"] - added)}
 
 
 def _is_there(path: Path) -> bool:
