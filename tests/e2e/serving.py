@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -9,10 +10,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 _CODE = re.compile(r"([A-Z]{4}-[A-Z]{4}) \(")
@@ -48,12 +50,19 @@ class Served:
         assert done.returncode in (0, 3), done.stderr
         return done
 
-    def inside(self, lines: str) -> None:
-        """Run lines of Python that see this archive's rows."""
+    def inside(self, lines: str) -> str:
+        """Run lines of Python that see this archive's rows; return what they print."""
         start = "from pathlib import Path\nfrom fanfold.cli import door\n"
         start += f"door.open_archive(Path({str(self.folder)!r}))\n"
         words = [sys.executable, "-c", start + lines]
-        subprocess.run(words, check=True, env=_environment(), cwd=ROOT)
+        done = subprocess.run(
+            words, check=True, env=_environment(), cwd=ROOT, stdout=subprocess.PIPE
+        )
+        return done.stdout.decode()
+
+    def told(self, lines: str) -> Any:
+        """Run lines that see this archive's rows and set ``told``; return that."""
+        return json.loads(self.inside(f"{lines}\nimport json\nprint(json.dumps(told))"))
 
     def codes(self) -> list[str]:
         """Return the codes that the terminal has shown, in order."""
@@ -62,17 +71,25 @@ class Served:
 
 @contextmanager
 def serve(
-    folder: Path, *, filled: bool = True, audience: str = "all"
+    folder: Path,
+    *,
+    filled: bool = True,
+    audience: str = "all",
+    also: Sequence[Path] = (),
+    settings: str = "",
 ) -> Iterator[Served]:
     """Make an archive in a folder, and serve it. filled: with the examples.
 
-    audience: whom stories are shown to as they come in.
+    audience: whom stories are shown to as they come in. also: folders of further
+    stories. settings: lines more of its fanfold.toml.
     """
     name = ["--name", "The Example Shelf", "--audience", audience]
     assert fanfold("init", folder, *name).returncode == 0
-    if filled:
+    with (folder / "fanfold.toml").open("a", encoding="utf-8") as told:
+        told.write(settings)
+    for each in (*(["examples"] if filled else []), *also):
         options = ["--archive", folder, "--commit", "--yes"]
-        assert fanfold("import", "examples", *options).returncode in (0, 3)
+        assert fanfold("import", each, *options).returncode in (0, 3)
     assert fanfold("reindex", "--archive", folder).returncode == 0
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
