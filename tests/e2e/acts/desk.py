@@ -144,6 +144,18 @@ def decides_claims(player: Player) -> None:
     player.misses(f"{name}: {story.by}")
 
 
+def settles_who_decides_later(player: Player) -> None:
+    for button in ("Refuse", "Hand it over"):
+        story = player.stage.story_of_wren()
+        name, other = player.stage.spare(pen=story.by), player.stage.spare()
+        player.stage.asks_to_decide(name, other)
+        player.go("/desk/after/")
+        here = player.holding(f"{other} asks to decide", of="article")
+        player.write("Why", "The notice is real.", within=here)
+        player.press(button, within=here)
+        player.sees("Decided.", f"{name} → {other}")
+
+
 def answers_reports(player: Player) -> None:
     story = player.stage.story(BY)
     words = (f"First by {player.role}.", f"Then by {player.role}.")
@@ -216,6 +228,12 @@ SCENES = (
         ("desk-claims", "desk-claim"),
         KEEPERS,
         decides_claims,
+    ),
+    Scene(
+        "settles who decides after whom",
+        ("desk-after", "desk-after-settle"),
+        KEEPERS,
+        settles_who_decides_later,
     ),
     Scene(
         "answers reports, and hides what one is about",

@@ -74,6 +74,12 @@ def answers(player: Player, folder: Path) -> None:
     player.go("/desk/rules/")
     player.press("Take it back", within=player.holding("Wren of the Shelf", of=".card"))
     player.sees("The rule answers no more.")
+    player.go("/desk/imports/")
+    player.follow(folder.name)
+    player.follow("Take this import back")
+    player.write("Why", "It was a try.")
+    player.press("Yes, as one step")
+    player.sees("taken out.")
 
 
 def names_a_path(player: Player) -> None:
@@ -121,6 +127,7 @@ SCENES = (
             *("desk-import-reviews", "desk-import-review", "desk-import-review-item"),
             *("desk-import-review-page", "desk-import-review-undo"),
             *("desk-import-review-group", "desk-rules", "desk-rule-undo"),
+            "desk-import-back",
         ),
         KEEPERS,
         brings_in,

@@ -64,6 +64,13 @@ class Player:
         self._context = self.stage.signed_in(name)
         self.page = self._opened()
 
+    def oneself(self) -> None:
+        """Go on as the role again."""
+        self.page.close()
+        self._context.close()
+        self._context = self.stage.context(self.role)
+        self.page = self._opened()
+
     def leave(self) -> None:
         """Close the page; the browser too where it is nobody's of the cast."""
         self.page.close()

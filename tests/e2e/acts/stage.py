@@ -28,7 +28,7 @@ CAST = {
     ADMIN: ("admin-1", "admin", ""),
 }
 #: People who use up their account or their name: a scene takes one a play.
-SPARE = 40
+SPARE = 60
 #: Where one of the stories, “Amber Lamp”, once stood.
 OLD = "http://lanterns.example.org/amber.html"
 _FIRST = (
@@ -167,6 +167,15 @@ class Stage:
         """Let a visitor report a story, once for each word."""
         told = _REPORTED.format(work=story.public, words=words)
         self.served.inside(told)
+
+    def last_page_of_digests(self, name: str) -> str:
+        """Return the address at the end of a letter of what is new to somebody."""
+        told = self.served.told(_NO_NEWS.format(name=name))
+        return f"/letters/news/{told}/"
+
+    def asks_to_decide(self, name: str, other: str) -> None:
+        """Let one ask to decide in another's place, long enough ago."""
+        self.served.inside(_ASKED.format(name=name, other=other))
 
     def hide(self, story: Story, why: str) -> None:
         """Have a moderator hide a story."""
@@ -325,4 +334,21 @@ for words in {words!r}:
     report_page(
         page="/works/{work}/", on={work!r}, kind="other", text=words, account=None
     )
+"""
+_NO_NEWS = """
+from fanfold.archive.models import Account
+from fanfold.web import digests
+told = digests._signer.sign(Account.objects.get(username={name!r}).public)
+"""
+_ASKED = """
+from datetime import timedelta
+from django.utils import timezone
+from fanfold.archive.actions import succeed
+from fanfold.archive.models import Account, Succession
+one, two = (Account.objects.get(username=each) for each in ({name!r}, {other!r}))
+row = succeed.offer("author", "Keep them.", account=one)
+succeed.agree(row.public, account=two)
+succeed.ask(row.public, "A notice.", account=two)
+then = timezone.now() - timedelta(days=20)
+Succession.objects.filter(pk=row.pk).update(asked_at=then)
 """
