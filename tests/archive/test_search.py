@@ -260,6 +260,17 @@ def test_a_passage_is_shown_of_texts_without_spaces(follower: Follower) -> None:
     assert "<mark>" in found[work]
 
 
+def test_no_passage_of_what_was_hidden_since_it_was_found(follower: Follower) -> None:
+    row = put("A", "The keeper came home.")
+    follower.catch_up()
+    hits = find(Wish("keeper"), ANYONE)
+    assert row.public in snippets(hits, ANYONE)
+
+    Work.objects.filter(pk=row.pk).update(stage=Stage.HIDDEN)
+
+    assert snippets(hits, ANYONE) == {}
+
+
 def test_no_passage_where_the_words_stand_elsewhere(follower: Follower) -> None:
     put("The Pier", "Nothing.")
     follower.catch_up()

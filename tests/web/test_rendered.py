@@ -158,6 +158,21 @@ def test_a_story_tied_to_it_is_told_at_once_and_no_longer_once_hidden(
     assert "Thaw" in visitor.get(page).content.decode()
     Work.objects.filter(pk=thaw.pk).update(stage="hidden")
     assert "Thaw" not in visitor.get(page).content.decode()
+    # Kept without it, and told again at once: what is counted is what is shown.
+    Work.objects.filter(pk=thaw.pk).update(stage="shown")
+    assert "Thaw" in visitor.get(page).content.decode()
+
+
+def test_a_story_of_the_same_text_is_told_at_once_when_it_is_shown(
+    visitor: Visitor,
+) -> None:
+    row, twin = long_work("Snow"), long_work("Thaw")
+    page = f"/works/{row.public}/"
+    assert "Thaw" in visitor.get(page).content.decode()
+
+    for stage in ("hidden", "shown"):
+        Work.objects.filter(pk=twin.pk).update(stage=stage)
+        assert ("Thaw" in visitor.get(page).content.decode()) == (stage == "shown")
 
 
 @pytest.mark.parametrize("before", STATES)

@@ -53,13 +53,14 @@ def brings_in(player: Player) -> None:
 
 
 def answers(player: Player, folder: Path) -> None:
+    name = f"Wren of {folder.name}"
     player.go("/desk/imports/review/")
     player.follow(folder.name)
     player.follow("One after the other")
     player.follow("As it looked")
     looked = str(player.page.locator("iframe").get_attribute("src"))
     assert b"It snowed" in player.take(looked)
-    player.write("Another answer", "Wren of the Shelf")
+    player.write("Another answer", name)
     player.press("Take it")
     player.sees("1 story came in.")
     player.press("Undo the last answer")
@@ -67,12 +68,12 @@ def answers(player: Player, folder: Path) -> None:
     player.go("/desk/imports/review/")
     player.follow(folder.name)
     player.follow("stories ask the same")
-    player.write("Another answer", "Wren of the Shelf")
+    player.write("Another answer", name)
     player.press("Show what that changes")
     player.press("Yes, as one step")
     player.sees("stories came in.")
     player.go("/desk/rules/")
-    player.press("Take it back", within=player.holding("Wren of the Shelf", of=".card"))
+    player.press("Take it back", within=player.holding(name, of=".card"))
     player.sees("The rule answers no more.")
     player.go("/desk/imports/")
     player.follow(folder.name)

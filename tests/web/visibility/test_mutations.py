@@ -35,7 +35,7 @@ UNASKED = {
     "archive/queries/tagging.py:_counted": "synonyms: tests/web/test_tag_pages.py",
     "web/pages/authors.py:page": "is there a feed to link to: tests/web/test_feeds.py",
     "web/pages/tags.py:page": "is there a feed to link to: tests/web/test_feeds.py",
-    "archive/search/snippets.py:_texts": "asks for hits alone that the shelf showed",
+    "archive/search/snippets.py:_texts": "tests/archive/test_search.py",
 }
 #: Filters behind which another stands, or that a test of their own takes away.
 SEEN_ELSEWHERE = {
