@@ -74,6 +74,7 @@ MARKERS = (
     "Noted for nobody",
     "Secretly tagged",
     "Commented for nobody",
+    "Permitted to nobody",
 )
 
 
@@ -196,6 +197,10 @@ def _work(*, company: bool) -> Work:
     kept = Collection.objects.create(title=COLLECTION)
     Collected.objects.create(collection=kept, work=row, position=1)
     Comment.objects.create(work=row, by="Heron", text="Commented for nobody.")
+    told = {"state": PermissionState.UNKNOWN.value, "since": timezone.now()}
+    PermissionRow.objects.create(
+        work=row, by="archivist", evidence="Permitted to nobody, she wrote.", **told
+    )
     return row
 
 

@@ -38,7 +38,6 @@ TELL_NOTHING = {
     "claim-vouching": "a name, for whoever got its address",
     "comment": "what one said oneself: tests/web/test_talking.py",
     "desk-import-piece": "how much of a file came: tests/web/test_bring_in.py",
-    "desk-import-review-group": "the queue's own rows: tests/web/test_desk_review.py",
     "desk-import-reviews": "imports and numbers of questions",
     "desk-letter": "tests/web/test_desk_letters.py",
     "desk-letter-files": "tests/web/test_desk_letters.py",

@@ -13,6 +13,7 @@ from django.http import HttpResponseBase
 
 from fanfold.archive.models import PlanItem, Work
 from fanfold.archive.plan import Plan
+from fanfold.archive.review import group_id
 from fanfold.intake.ports import Item, Outcome, Proposal, Question, Verdict
 from fanfold.keep.originals import Originals
 from fanfold.model.draft import drafted
@@ -23,6 +24,11 @@ from tests.web.visibility.scene import TEXT, TITLE, Scene, Visit
 from tests.web.visibility.surface import Surface, leaks, page_of, raw
 
 KEY = "k-1"
+QUESTION = Question(
+    *("author-unsure", "Is that the name?", "creators"),
+    ([{"name": "Marrow", "role": "author"}],),
+    holds=False,
+)
 NOTHING = "404_same_as_missing"
 
 
@@ -54,11 +60,7 @@ def asked(scene: Scene) -> None:
     plan = Plan(work.plan)
     plan.keep_originals([Original(SEEN.original, 9, "a.txt", media_type="text/plain")])
     plan.add_items([item])
-    value = [{"name": "Marrow", "role": "author"}]
-    question = Question(
-        "author-unsure", "Is that the name?", "creators", (value,), holds=False
-    )
-    plan.propose_all([(item, Proposal(Verdict.ADD, questions=(question,)))])
+    plan.propose_all([(item, Proposal(Verdict.ADD, questions=(QUESTION,)))])
     told = {"outcome": Outcome.ADDED.value, "work": work.public}
     PlanItem.objects.filter(key=KEY).update(**told)
 
@@ -85,6 +87,12 @@ SURFACES = (
         "review_queue",
         lambda visit: _page(visit, ""),
         prepare=asked,
+        judge=_listed,
+        never=frozenset(("tombstone", "draft")),
+    ),
+    Beside(
+        "review_group",
+        lambda visit: _page(visit, f"alike/{group_id(Asked(KEY, '', QUESTION))}/"),
         judge=_listed,
         never=frozenset(("tombstone", "draft")),
     ),
