@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tests.e2e.acts.scene import AUTHOR, OTHER, READER, Scene
 from tests.e2e.acts.stage import CAST
@@ -97,6 +98,23 @@ def throws_a_draft_away(player: Player) -> None:
     player.misses("Never Posted")
 
 
+def writes_together(player: Player) -> None:
+    story = player.stage.story(CAST[player.role][2])
+    player.go(f"/mine/works/{story.public}/")
+    player.follow("Invite a co-author")
+    player.press("Invite a co-author")
+    player.press("End this")
+    player.press("Invite a co-author")
+    where = urlsplit(player.page.locator(".steps .typed").inner_text()).path
+    player.somebody(player.stage.spare())
+    player.go(where)
+    player.write("The name you write under", "Linnet of the Lamp")
+    player.press("Yes, I am its co-author")
+    player.sees("You are an author of this story now.")
+    player.go(f"/works/{story.public}/")
+    player.sees(story.by, "Linnet of the Lamp")
+
+
 def appeals(player: Player) -> None:
     story = player.stage.story(CAST[player.role][2])
     player.stage.hide(story, "Somebody asked.")
@@ -145,6 +163,15 @@ SCENES = (
         (AUTHOR, OTHER),
         throws_a_draft_away,
         own=("mine-delete",),
+    ),
+    Scene(
+        "writes a story together with somebody",
+        ("mine-together", "mine-together-end", "together"),
+        (AUTHOR, OTHER),
+        writes_together,
+        own=("mine-together", "mine-together-end"),
+        # Who has the address may say yes: that is what it is sent for.
+        free=("together",),
     ),
     Scene(
         "asks to look again at a story that was hidden",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tests.e2e.acts.scene import ADMIN, AUTHOR, KEEPERS, STAFF, WATCHERS, Scene
 from tests.e2e.acts.stage import CAST, Story
@@ -180,6 +181,38 @@ def gives_roles(player: Player) -> None:
     player.sees("moderator")
 
 
+def invites_somebody(player: Player) -> None:
+    player.go("/accounts/")
+    for why in ("For Bea", "For nobody"):
+        player.write("For whom, or why", why)
+        player.press("Make an invitation")
+        player.sees(why)
+    player.press("End this For nobody")
+    player.misses("For nobody")
+    row = player.page.locator(player.holding("For Bea")).last
+    where = str(row.locator(".typed").inner_text())
+    player.somebody()
+    player.go(urlsplit(where).path)
+    assert player.heading() == "Register"
+
+
+def posts_notices(player: Player) -> None:
+    title = f"Open again, says the {player.role}"
+    player.go("/desk/news/")
+    player.write("Title", title)
+    player.write("Text", "The lamp is lit.")
+    player.press("Post it")
+    player.follow(title)
+    player.write("Text", "The lamp is lit anew.")
+    player.press("Keep what I changed")
+    player.go("/news/")
+    player.sees(title, "The lamp is lit anew.")
+    player.go("/desk/news/")
+    player.follow(title)
+    player.press("Take it away")
+    player.misses(title)
+
+
 SCENES = (
     Scene(
         "shows stories to some, sets a field of them, and undoes both",
@@ -240,6 +273,18 @@ SCENES = (
         ("desk-reports", "desk-report"),
         WATCHERS,
         answers_reports,
+    ),
+    Scene(
+        "invites somebody to open an account",
+        ("accounts-invite", "register-invited"),
+        (ADMIN,),
+        invites_somebody,
+    ),
+    Scene(
+        "posts a notice, changes it, takes it away",
+        ("desk-news", "desk-news-one"),
+        KEEPERS,
+        posts_notices,
     ),
     Scene(
         "gives an account another role",
