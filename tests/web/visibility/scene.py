@@ -27,9 +27,11 @@ from fanfold.archive.models import (
     Tag,
     Work,
 )
+from fanfold.archive.models import PermissionState as PermissionRow
 from fanfold.model.creator import Credit
 from fanfold.model.dates import PartialDate
 from fanfold.model.gathering import Place
+from fanfold.model.permission import PermissionState
 from fanfold.model.tags import Tag as ModelTag
 from fanfold.model.work import Audience, Stage
 from tests.archive.making import model_work, put

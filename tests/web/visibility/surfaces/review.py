@@ -14,6 +14,7 @@ from django.http import HttpResponseBase
 from fanfold.archive.models import PlanItem, Work
 from fanfold.archive.plan import Plan
 from fanfold.archive.review import group_id
+from fanfold.intake.asking import Asked
 from fanfold.intake.ports import Item, Outcome, Proposal, Question, Verdict
 from fanfold.keep.originals import Originals
 from fanfold.model.draft import drafted
