@@ -100,6 +100,7 @@ def throws_a_draft_away(player: Player) -> None:
 
 def writes_together(player: Player) -> None:
     story = player.stage.story(CAST[player.role][2])
+    name = f"Linnet of {story.title}"
     player.go(f"/mine/works/{story.public}/")
     player.follow("Invite a co-author")
     player.press("Invite a co-author")
@@ -108,11 +109,11 @@ def writes_together(player: Player) -> None:
     where = urlsplit(player.page.locator(".steps .typed").inner_text()).path
     player.somebody(player.stage.spare())
     player.go(where)
-    player.write("The name you write under", "Linnet of the Lamp")
+    player.write("The name you write under", name)
     player.press("Yes, I am its co-author")
     player.sees("You are an author of this story now.")
     player.go(f"/works/{story.public}/")
-    player.sees(story.by, "Linnet of the Lamp")
+    player.sees(story.by, name)
 
 
 def appeals(player: Player) -> None:
