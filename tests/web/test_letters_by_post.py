@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 import socketserver
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
-from fanfold.archive.models import Mailing
+from fanfold.archive.actions.subscribe import subscribe
+from fanfold.archive.models import Account, Digest, Mailing, Subscription
 from fanfold.archive.queries.letters import outcomes
+from fanfold.archive.reader import Reader
 from fanfold.keep.originals import Originals
 from fanfold.web.desk_letters import send_some
+from fanfold.web.digests import send_digests
+from tests.archive.making import put
 from tests.archive.test_letters import agreed, originals, people, prepared
 
 __all__ = ["originals", "people"]
@@ -98,6 +104,45 @@ def test_letters_reach_a_mail_server_and_its_no_is_noted(
     assert re.search(r"^List-Unsubscribe:\s+<http://\S+>$", letter, re.M)
     assert "Dear Marrow," in letter
     assert outcomes(Mailing.objects.get()) == {"sent": 3, "bounced": 1}
+
+
+def followed(*names: str) -> None:
+    """Members who follow the archive, a day ago; and what came since."""
+    for name in names:
+        account = Account.objects.create_user(name, f"{name}@example.org")
+        reader = Reader(account=account.pk)
+        subscribe("archive", "", "day", account=account, reader=reader)
+    Subscription.objects.update(since=timezone.now() - timedelta(days=2))
+    put("Ice")
+
+
+def test_letters_of_news_reach_a_mail_server_that_may_say_no(post: Post) -> None:
+    followed("bea", "wren")
+
+    assert send_digests() == 1
+    assert send_digests() == 0
+
+    ((to, letter),) = post.taken
+    assert to == "bea@example.org"
+    assert re.search(r"^List-Unsubscribe:\s+<http://\S+>$", letter, re.M)
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in letter
+    assert "Auto-Submitted: auto-generated" in letter
+    assert "    Ice\n" in letter
+    states = Digest.objects.order_by("account").values_list("state", flat=True)
+    assert list(states) == ["sent", "refused"]
+
+
+def test_letters_of_news_wait_for_a_server_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "fanfold.web.accounts.post.Posted")
+    monkeypatch.setattr(settings, "EMAIL_HOST", "127.0.0.1")
+    monkeypatch.setattr(settings, "EMAIL_PORT", 9)
+    followed("bea")
+
+    assert send_digests() == 0
+
+    assert Digest.objects.get().state == "waiting"
 
 
 def test_a_server_that_is_not_there_leaves_the_letters_waiting(

@@ -71,6 +71,8 @@ def test_nobody_mutes_themselves_or_who_is_not_shown() -> None:
     bea = signed_in("bea", "member")
     Creator.objects.update(account=bea.session["_auth_user_id"])
 
+    own = text(bea, f"/authors/{Pseud.objects.get().public}/")
+    assert "Mute this author" not in own
     assert "This is you." in mute(bea)
     assert bea.post("/authors/nobody/mute/").status_code == 404
     assert Client().post("/authors/nobody/mute/").status_code == 302

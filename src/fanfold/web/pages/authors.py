@@ -45,6 +45,7 @@ def page(request: HttpRequest, pseud_id: str) -> HttpResponse:
         "also": gatherings.other_names(pseud, reader),
         "has_feed": works.listed_for(ANYONE).exists(),
         "bio": pseud.creator.bio,
+        "is_own": pseud.creator.account_id == reader.account,
         "words": gatherings.words_in(works, reader),
         "shown": shown(request, works, reader, "title", muted=True),
         "sorts": choices(),
