@@ -115,3 +115,29 @@ def test_an_empty_archive_is_not_filled_without_a_word_on_what_lasts(
     assert codes == (0, 0, 0), done.stderr
     assert works(other) == before
     assert (tmp_path / "l.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_import_is_shown_before_it_is_taken_back(
+    shelf: Path, tmp_path: Path
+) -> None:
+    at = ("--archive", shelf)
+    before = works(shelf)
+    listed = fanfold("undo", "--imports", "--json", *at, cwd=tmp_path)
+    (known,) = json.loads(listed.stdout)
+    assert (known["name"], known["works"]) == ("old-site", 2)
+
+    shown = fanfold("undo", "--import", known["import"], *at, cwd=tmp_path)
+    assert "2 works would go" in shown.stdout
+    assert works(shelf) == before
+    done = fanfold(
+        *("undo", "--import", known["import"], "--yes", "--json", *at), cwd=tmp_path
+    )
+    assert works(shelf) == []
+    step = json.loads(done.stdout)["step"]
+    back = fanfold("undo", step, *at, cwd=tmp_path)
+
+    assert back.returncode == 0, back.stderr
+    assert works(shelf) == before
+    wrong = fanfold("undo", "--import", "zzz", *at, cwd=tmp_path)
+    assert wrong.returncode == 1
+    assert "No import is called zzz" in wrong.stderr
