@@ -20,6 +20,8 @@ def stage(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
         yield found
 
 
-@pytest.mark.parametrize("scene", scenes("desk", "keepers"), ids=told)
+@pytest.mark.parametrize("scene", scenes("desk", "gatherings", "keepers"), ids=told)
 def test_each_role_does_it_or_is_refused(stage: Stage, scene: Scene) -> None:
-    assert play(stage, scene) == []
+    faults = play(stage, scene)
+
+    assert faults == [], "\n".join(map(str, faults))

@@ -24,4 +24,6 @@ def stage(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
     "scene", scenes("readers", "talk", "following", "authors", "claims"), ids=told
 )
 def test_each_role_does_it_or_is_refused(stage: Stage, scene: Scene) -> None:
-    assert play(stage, scene) == []
+    faults = play(stage, scene)
+
+    assert faults == [], "\n".join(map(str, faults))

@@ -14,15 +14,6 @@ NOT_PLAYED = {
     "desk-import-piece": "scripts alone ask it: tests/e2e/test_bring_in.py",
     "desk-import-review-on": "after some hundred answers alone: "
     "tests/web/test_desk_review.py",
-    # Came while the scenes were written: to be played next.
-    **dict.fromkeys(
-        (
-            *("desk-work-ties", "desk-all-series", "desk-series-new", "desk-series"),
-            *("desk-series-do", "desk-all-collections", "desk-collection-new"),
-            *("desk-collection", "desk-collection-do"),
-        ),
-        "tests/web/test_desk_gatherings.py",
-    ),
 }
 
 

@@ -47,6 +47,7 @@ def page(request: HttpRequest, work_id: str) -> HttpResponse:
 def end(request: HttpRequest, work_id: str, row_id: str) -> HttpResponse:
     """Take an invitation back."""
     account: Any = request.user
+    own_work(account, work_id)  # who does not write it finds nothing here
     end_invitation(row_id, account=account)
     return redirect("mine-together", work_id=work_id)
 
