@@ -678,7 +678,7 @@ def test_what_was_answered_on_pages_is_in_after_the_adding(
     do(ada, row, "add")
     worked_off(settings)
 
-    assert "1 was added" in told(ada, f"{IMPORTS}{row.public}/")
+    assert "1 story was added" in told(ada, f"{IMPORTS}{row.public}/")
     assert Work.objects.get().creatorships.get().pseud.name == "Marrow"
 
 
