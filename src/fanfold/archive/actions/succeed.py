@@ -30,7 +30,8 @@ def offer(kind: str, wish: str, *, account: Account) -> Succession:
     """Wish that somebody decides after this account; return it, open to a yes.
 
     wish: what is to be done, for that person. It takes the place of what was wished
-    before. Raises NotFoundError where this account has nothing to hand over,
+    before. Anybody may name somebody for what is or will be under her names; an archive
+    is handed on by its admins alone. Raises NotFoundError for all else,
     RefusedDecisionError where it was taken up already.
     """
     if kind not in KINDS or (kind == "archive" and account.role != Role.ADMIN):
