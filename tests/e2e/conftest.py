@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,33 @@ def chromium() -> str:
             "no Chromium on this machine (looked for: " + ", ".join(_NAMES) + ")"
         )
     return found
+
+
+def _once_loaded(asked: Callable[..., Any]) -> Callable[..., Any]:
+    def ask(self: Any, *args: Any, **named: Any) -> Any:
+        getattr(self, "page", self).wait_for_load_state()
+        return asked(self, *args, **named)
+
+    return ask
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """What looks at a page at once waits until it has loaded.
+
+    A click comes back when the next page has begun; Playwright waits by itself only
+    where something is to be pressed or expected.
+    """
+    api = pytest.importorskip("playwright.sync_api")
+    at_once = {
+        api.Page: ("content", "title", "evaluate", "eval_on_selector_all"),
+        api.Locator: ("count", "is_visible", "all", "all_inner_texts"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for kind, names in at_once.items():
+            for name in names:
+                patch.setattr(kind, name, _once_loaded(getattr(kind, name)))
+        yield
 
 
 @pytest.fixture(scope="session")
