@@ -64,7 +64,7 @@ def put_back(
     with opened_bag(path) as bag:
         _require(bag, path, configuration)
         known = lasting.read(list(lasting.told()), "this archive")
-        _originals(bag, configuration)
+        bag.originals_into(Originals(configuration.originals))
         with transaction.atomic():
             least = Work.objects.aggregate(most=Max("version"))["most"] or 0
             _clear()
@@ -113,18 +113,6 @@ def _require(bag: Bag, path: Path, configuration: Configuration) -> None:
     bag.require_whole()
     if bag.size > shutil.disk_usage(configuration.folder).free:
         raise StoreFullError("The backup", needed=bag.size)
-
-
-def _originals(bag: Bag, configuration: Configuration) -> None:
-    store = Originals(configuration.originals)
-    store.sweep()
-    with store.many():
-        for name in bag.payload:
-            inner = name.removeprefix("data/")
-            digest = inner.rpartition("/")[2]
-            if inner.startswith("originals/") and not store.has(digest):
-                with bag.open(inner) as stream:
-                    store.keep(stream, name=digest)
 
 
 def _clear() -> None:

@@ -165,18 +165,9 @@ def _of(bag: Bag) -> Iterator[Recorded]:
 
 
 def _keep_originals(bag: Bag, configuration: Configuration) -> None:
-    store = Originals(configuration.originals)
-    store.sweep()
-    free = shutil.disk_usage(configuration.folder).free
-    if bag.size > free:
+    if bag.size > shutil.disk_usage(configuration.folder).free:
         raise StoreFullError("The bundle", needed=bag.size)
-    with store.many():
-        for name in bag.payload:
-            inner = name.removeprefix("data/")
-            digest = inner.rpartition("/")[2]
-            if inner.startswith("originals/") and not store.has(digest):
-                with bag.open(inner) as stream:
-                    store.keep(stream, name=digest)
+    bag.originals_into(Originals(configuration.originals))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from fanfold.errors import BagError
+from fanfold.keep.originals import Originals
 
 _CHUNK = 1 << 20
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -138,6 +139,17 @@ class Bag:
     def open(self, name: str) -> BinaryIO:
         """Return a file below ``data/`` as a stream. Raises BagError without it."""
         return self._open(f"data/{name}")
+
+    def originals_into(self, store: Originals) -> None:
+        """Keep the originals of the bag that a store does not have."""
+        store.sweep()
+        with store.many():
+            for path in self.payload:
+                inner = path.removeprefix("data/")
+                digest = inner.rpartition("/")[2]
+                if inner.startswith("originals/") and not store.has(digest):
+                    with self.open(inner) as stream:
+                        store.keep(stream, name=digest)
 
     def faults(self) -> Iterator[str]:
         """Yield what is not as it was written, file by file; reads every byte."""

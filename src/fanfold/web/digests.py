@@ -6,6 +6,7 @@ letters are wanted, and the address are asked then.
 
 from __future__ import annotations
 
+from collections import deque
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,18 +42,18 @@ def send_digests(most: int = BATCH) -> int:
     """Send the next letters that are due; return how many left."""
     if not can_post():
         return 0
-    taken, left = take_digests(most), 0
-    for place, each in enumerate(taken):
-        try:
-            mail = _written(each)
-        except Exception:
-            # Nothing was handed to anybody yet: what was taken is tried again.
-            for other in taken[place:]:
-                settle_digest(other, "waiting")
-            raise
-        state = "empty" if mail is None else _handed_over(mail)
-        settle_digest(each, state)
-        left += state == "sent"
+    unwritten, left = deque(take_digests(most)), 0
+    try:
+        while unwritten:
+            mail = _written(unwritten[0])
+            each = unwritten.popleft()
+            state = "empty" if mail is None else _handed_over(mail)
+            settle_digest(each, state)
+            left += state == "sent"
+    finally:
+        # Nothing of these was handed to anybody yet: they are tried again.
+        for each in unwritten:
+            settle_digest(each, "waiting")
     return left
 
 

@@ -18,13 +18,7 @@ def bar_account(other: Account | None, kind: str, *, account: Account) -> None:
         raise NotFoundError("There is nobody here to block or mute.")
     if other.pk == account.pk:
         raise RefusedDecisionError("This is you. Nothing was changed.")
-    Barring.objects.get_or_create(
-        account=account,
-        kind=kind,
-        other=other,
-        creator=None,
-        defaults={"at": timezone.now()},
-    )
+    _bar(account, kind, other=other)
 
 
 def mute_author(creator: Creator, *, account: Account) -> None:
@@ -34,10 +28,20 @@ def mute_author(creator: Creator, *, account: Account) -> None:
     """
     if creator.account_id == account.pk:
         raise RefusedDecisionError("This is you. Nothing was changed.")
+    _bar(account, MUTE, creator=creator)
+
+
+def _bar(
+    account: Account,
+    kind: str,
+    *,
+    other: Account | None = None,
+    creator: Creator | None = None,
+) -> None:
     Barring.objects.get_or_create(
         account=account,
-        kind=MUTE,
-        other=None,
+        kind=kind,
+        other=other,
         creator=creator,
         defaults={"at": timezone.now()},
     )
