@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +10,7 @@ from django.test import Client
 from fanfold.archive.models import Collection, Related, Series, SeriesWork, Work
 from fanfold.model.work import Stage
 from tests.archive.making import put
+from tests.web.talking_to import page_of, sent
 from tests.web.test_desk import last_step, signed_in
 
 STAFF = ["archivist", "moderator", "admin"]
@@ -29,18 +29,6 @@ def winter() -> Series:
             confirmed=at == 1,
         )
     return row
-
-
-def page_of(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return unescape(answer.content.decode())
-
-
-def sent(client: Client, path: str, **said: Any) -> str:
-    answer = client.post(path, said, follow=True)
-    assert answer.status_code == 200, path
-    return unescape(answer.content.decode())
 
 
 def work(title: str) -> str:

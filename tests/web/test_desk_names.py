@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,6 +14,7 @@ from fanfold.archive.reader import KEEPER
 from fanfold.model.creator import Credit
 from tests.archive.making import put
 from tests.archive.test_arranging import records
+from tests.web.talking_to import sent
 from tests.web.test_desk import last_step, signed_in
 
 
@@ -33,12 +33,6 @@ def place(name: str, act: str = "") -> str:
 def page_of(client: Client, path: str = "/desk/names/") -> str:
     answer = client.get(path)
     assert answer.status_code == 200
-    return unescape(answer.content.decode())
-
-
-def sent(client: Client, path: str, **said: Any) -> str:
-    answer = client.post(path, said, follow=True)
-    assert answer.status_code == 200, path
     return unescape(answer.content.decode())
 
 

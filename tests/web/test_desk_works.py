@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -23,19 +20,8 @@ from fanfold.model.work import Work as ModelWork
 from fanfold.web import typed
 from tests.archive.making import model_work, put
 from tests.archive.test_arranging import chapters, ids, records, texts
+from tests.web.talking_to import page_of, sent
 from tests.web.test_desk import last_step, signed_in
-
-
-def page_of(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return unescape(answer.content.decode())
-
-
-def sent(client: Client, path: str, **said: Any) -> str:
-    answer = client.post(path, said, follow=True)
-    assert answer.status_code == 200, path
-    return unescape(answer.content.decode())
 
 
 def whole(row: Work) -> ModelWork:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -19,12 +17,7 @@ from fanfold.archive.models import Account, Invitation, LedgerEntry, Role
 from tests.web.signing_in import last_code
 from tests.web.test_desk import signed_in
 
-
-@pytest.fixture(autouse=True)
-def no_limits_left_over() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("no_limits_left_over")
 
 
 @pytest.fixture

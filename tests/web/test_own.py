@@ -50,18 +50,6 @@ OWN_POSTS = (
 )
 
 
-@pytest.fixture
-def bea() -> Account:
-    return Account.objects.create_user("bea", "bea@example.org")
-
-
-@pytest.fixture
-def hers(bea: Account) -> Client:
-    client = Client()
-    client.force_login(bea)
-    return client
-
-
 def text_of(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from fanfold.archive.actions.move_works import hide_works
 from fanfold.archive.actions.undo_step import undo_step
-from fanfold.archive.models import Account, Comment, Creator, Report, Step, Work
+from fanfold.archive.models import Account, Comment, Report, Step, Work
 from fanfold.archive.own_export import own_export
 from fanfold.archive.reader import Reader
 from fanfold.model.work import Stage
 from tests.archive.making import put
 from tests.web.test_desk import signed_in
 
+pytestmark = pytest.mark.usefixtures("no_limits_left_over")
+
 PRIVACY = {"kind": "privacy", "text": "It names my street."}
-
-
-@pytest.fixture(autouse=True)
-def no_limits_left_over() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def work() -> Work:
-    """A story of mary's, by proven claim."""
-    row = put("Snow")
-    mary = Account.objects.create_user("mary")
-    Creator.objects.filter(pseuds__name="Marrow").update(account=mary)
-    return row
 
 
 def page_of(work: Work) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -20,19 +18,9 @@ from fanfold.web import frame
 from fanfold.web.accounts import adapter, post
 from tests.web.signing_in import last_code, sign_in
 
+pytestmark = pytest.mark.usefixtures("no_limits_left_over")
+
 ADDRESS = "bea@example.org"
-
-
-@pytest.fixture(autouse=True)
-def no_limits_left_over() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def bea() -> Account:
-    return Account.objects.create_user("bea", ADDRESS)
 
 
 @pytest.fixture

@@ -33,18 +33,6 @@ __all__ = ["follower"]
 LIST = "/mine/subscriptions/"
 
 
-@pytest.fixture
-def bea() -> Account:
-    return Account.objects.create_user("bea", "bea@example.org")
-
-
-@pytest.fixture
-def hers(bea: Account) -> Client:
-    client = Client()
-    client.force_login(bea)
-    return client
-
-
 def follow(client: Client, kind: str, on: str = "", every: str = "day") -> str:
     told = {"kind": kind, "on": on, "every": every}
     return client.post(LIST, told, follow=True).content.decode()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +15,6 @@ from fanfold.archive.models import (
     Account,
     Barring,
     Comment,
-    Creator,
     Kudos,
     LedgerEntry,
     Step,
@@ -25,24 +22,9 @@ from fanfold.archive.models import (
 )
 from fanfold.archive.reader import ANYONE
 from fanfold.model.work import Stage
-from tests.archive.making import put
 from tests.web.test_desk import last_step, signed_in
 
-
-@pytest.fixture(autouse=True)
-def no_limits_left_over() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def work() -> Work:
-    """A story of mary's, by proven claim."""
-    row = put("Snow")
-    mary = Account.objects.create_user("mary")
-    Creator.objects.filter(pseuds__name="Marrow").update(account=mary)
-    return row
+pytestmark = pytest.mark.usefixtures("no_limits_left_over")
 
 
 @pytest.fixture
