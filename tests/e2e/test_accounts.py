@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.fitness import Fault, faults_of
 from tests.e2e.serving import Served
 from tests.e2e.sizes import DESK, PHONE
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 ROLES = ("member", "author", "archivist", "moderator", "admin")
 #: Title → stage, audience: who may open it is asked below.
@@ -311,7 +310,7 @@ def test_own_pages_pass_axe_and_fit(
     context.add_cookies([cookie])
     page = context.new_page()
     work = f"/works/{stories['Tide for Members']}/"
-    faults = []
+    faults: list[Fault] = []
 
     for address in (
         *("/account/", "/bookmarks/", "/later/", "/history/", "/accounts/"),
@@ -320,14 +319,7 @@ def test_own_pages_pass_axe_and_fit(
     ):
         page.goto(served.address + address)
         assert page.get_by_role("link", name="My account").count()
-        found = axe.Axe().run(page)
-        faults += [
-            (address, each["id"], [node["html"][:120] for node in each["nodes"]][:3])
-            for each in found.response["violations"]
-        ]
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > size["width"]:
-            faults.append((address, "wider than the screen", [wide]))
+        faults += faults_of(page, address, size["width"])
 
     context.close()
     assert faults == []

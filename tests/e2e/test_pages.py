@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.fitness import Fault, faults_of
 from tests.e2e.sizes import DESK, PHONE
 
 playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 expect = playwright.expect
 
@@ -60,18 +60,11 @@ def test_every_page_passes_axe_and_fits(
 ) -> None:
     context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
-    faults = []
+    faults: list[Fault] = []
 
     for address in addresses(page, archive):
         page.goto(archive + address)
-        found = axe.Axe().run(page)
-        faults += [
-            (address, each["id"], [node["html"][:120] for node in each["nodes"]][:3])
-            for each in found.response["violations"]
-        ]
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > size["width"]:
-            faults.append((address, "wider than the screen", [wide]))
+        faults += faults_of(page, address, size["width"])
 
     context.close()
     assert faults == []
