@@ -32,8 +32,8 @@ from fanfold.model.record import lines
 from tests.archive.making import model_work
 from tests.archive.reviewing import brought, in_figures, unsigned, write
 from tests.archive.test_answering import rows
+from tests.web.talking_to import page_of, sent
 from tests.web.test_desk import last_step, signed_in
-from tests.web.test_desk_works import page_of, sent
 
 ADDRESS = "marrow@example.org"
 

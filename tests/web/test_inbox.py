@@ -16,9 +16,11 @@ from fanfold.model.creator import Credit
 from fanfold.model.work import Stage
 from tests.archive.making import put
 from tests.web.test_desk import last_step, signed_in
-from tests.web.test_talking import mary, no_limits_left_over, say, work, wren
+from tests.web.test_talking import mary, say, wren
 
-__all__ = ["mary", "no_limits_left_over", "work", "wren"]
+pytestmark = pytest.mark.usefixtures("no_limits_left_over")
+
+__all__ = ["mary", "wren"]
 
 INBOX = "/mine/comments/"
 
