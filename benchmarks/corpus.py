@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -25,21 +26,18 @@ KINDS = {
     "free": ("tags", 60_000, 2, 15),
 }
 _AUTHORS = 120_000
+_LANGUAGES = ("en", "de", "fr")
 _RATINGS = ("general", "general", "teen", "teen", "mature", "explicit", "unrated")
 _STATUSES = ("complete", "complete", "complete", "wip")
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-NOUNS = _words(
-    "lantern harbour winter kettle letter garden engine river orchard signal compass "
-    "market thunder ribbon station mirror feather anchor candle bridge meadow"
-)
-_ADJECTIVES = _words(
-    "quiet broken silver second hollow patient sudden crooked distant borrowed "
-    "northern careful stolen amber faithless midnight"
+#: Words of titles and summaries; how many of them say nothing ("the", "of"); which are
+#: in so many summaries that any two stand together in a tenth of them or so.
+_VOCABULARY, _EMPTY, _COMMON = 20_000, 50, (1, 7)
+_SYLLABLES = (
+    *("ka", "lo", "mi", "sen", "tar", "un", "ve", "ro", "dal", "pim", "bru", "cho"),
+    *("fen", "gar", "hol", "jun", "kle", "mor", "nub", "ost", "pra", "quo", "rix"),
+    *("sul", "thu", "vam", "wex", "yor", "zin", "bel"),
 )
 
 
@@ -86,6 +84,29 @@ def tag_number(kind: str, rank: int) -> int:
     raise KeyError(kind)
 
 
+@cache
+def vocabulary() -> list[str]:
+    """Return the words of titles and summaries, the most used first.
+
+    No two have a stem in common, so that all who search find as many works.
+    """
+    from fanfold.archive.search.schema import stemmer
+
+    dice, stems, found = random.Random(5), set[str](), []
+    while len(found) < _VOCABULARY:
+        word = "".join(dice.choices(_SYLLABLES, k=dice.choice((2, 3, 3, 4))))
+        forms = {form for code in _LANGUAGES for form in stemmer(code).analyze(word)}
+        if stems.isdisjoint(forms):
+            found.append(word)
+        stems |= forms
+    return found
+
+
+def common() -> list[str]:
+    """Return words of which any two stand together in about a tenth of all works."""
+    return vocabulary()[slice(*_COMMON)]
+
+
 def texts(works: int, *, words: int = 5_000, seed: int = 11) -> Iterator[str]:
     """Yield texts of about so many words: few words often, 20,000 words rarely."""
     dice = random.Random(seed)
@@ -122,10 +143,10 @@ def add_texts(told: Iterable[str]) -> None:
             store(work, state=state, by="benchmark")
 
 
-def _zipf(number: int) -> list[float]:
+def _zipf(number: int, power: float = 0.9) -> list[float]:
     total, sums = 0.0, []
     for rank in range(1, number + 1):
-        total += 1.0 / rank**0.9
+        total += 1.0 / rank**power
         sums.append(total)
     return sums
 
@@ -151,11 +172,26 @@ def _pseuds(authors: int) -> Iterator[dict[str, Any]]:
         yield {"public": public(number), "creator_id": number + 1, "name": name}
 
 
+@cache
+def _drawing() -> list[float]:
+    return _zipf(_VOCABULARY, 1.0)
+
+
+def _said(dice: random.Random, words: int) -> list[str]:
+    return dice.choices(vocabulary(), cum_weights=_drawing(), k=words)
+
+
+def _titled(dice: random.Random) -> str:
+    few = set(vocabulary()[:_EMPTY])
+    told = [word for word in _said(dice, 8) if word not in few] or _said(dice, 1)
+    return " ".join(["The", *told[: dice.randint(1, 4)]]).title()
+
+
 def _work(dice: random.Random, number: int) -> dict[str, Any]:
-    title = f"The {dice.choice(_ADJECTIVES)} {dice.choice(NOUNS)} {number % 977}"
+    title = _titled(dice)
     rating = dice.choice(_RATINGS)
     day = date(1998, 1, 1) + timedelta(days=dice.randrange(9_500))
-    said = " ".join(dice.choices((*NOUNS, *_ADJECTIVES), k=dice.randint(8, 30)))
+    said = " ".join(_said(dice, dice.randint(8, 30)))
     return {
         "public": public(number),
         "title": title,
@@ -163,7 +199,7 @@ def _work(dice: random.Random, number: int) -> dict[str, Any]:
         "summary": said,
         "rating": rating,
         "permission": "unstated",
-        "language": dice.choices(("en", "de", "fr"), (90, 6, 4))[0],
+        "language": dice.choices(_LANGUAGES, (90, 6, 4))[0],
         "status": dice.choice(_STATUSES),
         "date": day.isoformat(),
         "date_from": day,

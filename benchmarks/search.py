@@ -14,8 +14,15 @@ from benchmarks.archives import measured_in
 from benchmarks.rows import Row
 
 SIZES = {False: (10_000, 100_000), True: (1_000_000,)}
-#: What is to be reached, p95 in ms, at a million works.
-_TARGETS = {"filtered": 5, "biggest fandom": 22, "words": 10, "everything": 200}
+#: What is to be reached, p95 in ms, at a million works. Two words that stand together
+#: in a tenth of all works find as many as the biggest fandom has.
+_TARGETS = {
+    "filtered": 5,
+    "biggest fandom": 22,
+    "words": 10,
+    "common words": 22,
+    "everything": 200,
+}
 
 
 def measure(*, large: bool = False) -> list[Row]:

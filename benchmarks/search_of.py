@@ -79,13 +79,27 @@ def _wishes(dice: random.Random, works: int) -> Wishes:
             _both([fandom.tag_id, bound.tag_id], [unwanted], dice.choice(["teen", ""]))
         )
     big = corpus.tag_number("fandom", 0) + 1
-    words = [" ".join(dice.sample(corpus.NOUNS, 2)) for _ in range(_TIMES)]
+    words = [_of_a_title(dice, works) for _ in range(_TIMES)]
+    common = [" ".join(dice.sample(corpus.common(), 2)) for _ in range(_TIMES)]
     return {
         "filtered": filtered,
         "biggest fandom": [_both([big], [], "", more=n) for n in range(_TIMES)],
-        "words": [({"words": each}, {"match": each}) for each in dict.fromkeys(words)],
+        "words": [_said(each) for each in dict.fromkeys(words)],
+        "common words": [_said(each) for each in dict.fromkeys(common)],
         "everything": [_both([], [], "", more=n) for n in range(10)],
     }
+
+
+def _of_a_title(dice: random.Random, works: int) -> str:
+    """Return one word or two that somebody remembers of a title."""
+    from fanfold.archive.models import Work
+
+    title = Work.objects.get(pk=dice.randint(1, works)).sort_title.lower().split()
+    return " ".join(dice.sample(title, min(len(title), dice.choice((1, 2)))))
+
+
+def _said(words: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    return {"words": words}, {"match": words}
 
 
 def _both(
@@ -152,7 +166,7 @@ def _browse() -> tuple[dict[str, float], dict[str, float]]:
 
     first = corpus.tag_number("fandom", 0)
     pages = [f"/search/?fandom={corpus.public(first + n)}" for n in range(_TIMES)]
-    for path in (f"{pages[0]}&page=2", "/search/?q=kettle"):
+    for path in (f"{pages[0]}&page=2", f"/search/?q={corpus.common()[0]}"):
         ask(application, path)  # templates and settings are read with the first
     acts = [lambda path=path: ask(application, path) for path in pages]
     return archives.spread(acts), archives.spread(acts)

@@ -26,7 +26,7 @@ from fanfold.archive.models import (
     Work,
 )
 from fanfold.archive.reader import ANYONE, Reader
-from fanfold.archive.search import index
+from fanfold.archive.search import follow, index
 from fanfold.archive.search.facets import facets, named
 from fanfold.archive.search.finding import count, find, looser
 from fanfold.archive.search.follow import Follower, rebuild, waiting
@@ -479,6 +479,25 @@ def test_an_index_can_be_made_anew_from_the_rows(follower: Follower) -> None:
 
     assert ids("pier") == made
     assert waiting() == []
+
+
+@pytest.mark.parametrize("works", [8, 20])
+def test_an_index_that_is_made_in_parts_ends_as_one_segment(
+    follower: Follower, monkeypatch: pytest.MonkeyPatch, works: int
+) -> None:
+    made = {put(f"Story {n}", "pier").public for n in range(works)}
+    waits = put("Not shown", "pier")
+    Work.objects.filter(pk=waits.pk).update(stage=Stage.UNREVIEWED)
+    del follower
+    # As if each filled all the memory of the writer.
+    monkeypatch.setattr(follow, "_OF_WORK", follow._HEAP)
+    assert len(follow._ends()) == 8
+
+    assert rebuild() == works
+
+    assert index.searcher().num_segments == 1
+    assert ids("pier") <= made
+    assert count(Wish("pier"), ANYONE) == works
 
 
 def test_no_index_and_a_foreign_index_are_said(
