@@ -213,7 +213,7 @@ def _work(dice: random.Random, number: int) -> dict[str, Any]:
         "gated": rating in ("mature", "explicit", "unrated"),
         "word_count": int(dice.lognormvariate(8.1, 1.2)) + 100,
         "chapter_count": 1,
-        "fingerprint": "",
+        "fingerprint": f"{number:064x}",
         "added_at": datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
         "changed_at": datetime(2026, 1, 1, tzinfo=UTC),
     }

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fanfold.archive.models import Work
 from fanfold.archive.reader import ANYONE, Reader
+from fanfold.archive.search.documents import documents
+from tests.archive.making import put
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="PostgreSQL counts what its tables hold"
@@ -16,11 +19,14 @@ pytestmark = pytest.mark.skipif(
 MEMBER = Reader(account=1, shows_adult=True)
 
 
-def plan(rows: Any) -> str:
-    sql, values = rows.query.sql_with_params()
+def explained(sql: str, values: Any = ()) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
         return "; ".join(row[3] for row in cursor.fetchall())
+
+
+def plan(rows: Any) -> str:
+    return explained(*rows.query.sql_with_params())
 
 
 @pytest.mark.parametrize("reader", [ANYONE, MEMBER])
@@ -42,3 +48,17 @@ def test_a_page_of_a_visitor_s_list_is_read_in_its_order(
 
     assert "(stage=? AND audience=? AND gated=?)" in told
     assert "FOR ORDER BY" not in told
+
+
+def test_works_are_indexed_without_a_look_at_all_others() -> None:
+    keys = [put(f"Story {number}").pk for number in range(20)]
+    with CaptureQueriesContext(connection) as asked:
+        list(documents(Work.objects.filter(pk__in=keys)))
+
+    plans = [explained(each["sql"]) for each in asked]
+    assert len(plans) > 5
+    for told in plans:
+        assert "SCAN" not in told, told
+        # Nearly every work is shown, nearly every claim is of a whole work.
+        assert "(stage=?" not in told, told
+        assert "(chapter_id=?)" not in told or "text" in told, told

@@ -23,7 +23,7 @@ from fanfold.model.tags import Tag as ModelTag
 from fanfold.model.work import Chapter
 from fanfold.web.access import RULES
 from fanfold.web.faults import Brief
-from fanfold.web.pages import authors
+from fanfold.web.pages import letters
 from tests.archive.making import claimed, put
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -61,7 +61,7 @@ def test_a_story_that_nobody_signed_says_so_and_makes_up_nobody(client: Client) 
 def test_authors_stand_some_on_a_page_and_by_letter(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(authors, "_PAGE", 2)
+    monkeypatch.setattr(letters, "_PAGE", 2)
     for name in ("Ash", "Bone", "Ada"):
         put(f"By {name}", creators=(Credit(name),))
 

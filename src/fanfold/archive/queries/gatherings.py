@@ -1,58 +1,15 @@
-"""Authors, tags and numbers, counted from what a reader's lists show."""
+"""Authors and tags, as far as works of a reader's lists show them."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Sum
 
-from fanfold.archive.models import Creatorship, Pseud, Tag, Tagging, TagKind, Work
-from fanfold.archive.queries.unchanged import while_unchanged
+from fanfold.archive.models import Creatorship, Pseud, Tag, TagKind, Work
 from fanfold.archive.reader import Reader
 from fanfold.errors import NotFoundError
-
-
-class Counted(NamedTuple):
-    """A name, its public id and how many listed works it has."""
-
-    public: str
-    name: str
-    works: int
-
-
-class Totals(NamedTuple):
-    """What an archive holds, as far as the reader's lists show it."""
-
-    works: int
-    words: int
-    authors: int
-
-
-def totals(reader: Reader) -> Totals:
-    """Return the sums over the reader's lists."""
-    return while_unchanged("totals", reader, lambda: _totals(reader))
-
-
-def _totals(reader: Reader) -> Totals:
-    listed = Work.objects.listed_for(reader)
-    sums = listed.aggregate(works=Count("pk"), words=Sum("word_count"))
-    authors = bylines(reader).values("pseud").distinct().count()
-    return Totals(sums["works"], sums["words"] or 0, authors)
-
-
-def authors(reader: Reader) -> list[Counted]:
-    """Return every name that stands under a listed work, by the alphabet."""
-    return list(while_unchanged("authors", reader, lambda: _authors(reader)))
-
-
-def _authors(reader: Reader) -> list[Counted]:
-    rows = (
-        bylines(reader)
-        .values("pseud__public", "pseud__name")
-        .annotate(works=Count("work", distinct=True))
-    )
-    found = [Counted(*each) for each in rows.values_list(*_PSEUD, "works")]
-    return sorted(found, key=lambda each: each.name.lower())
+from fanfold.model.creator import BYLINE
 
 
 def author(public: str, reader: Reader) -> tuple[Pseud, Any]:
@@ -90,32 +47,15 @@ def other_names(pseud: Pseud, reader: Reader) -> list[str]:
     return list(names.exclude(pk__in=hidden).values_list("name", flat=True))
 
 
-def tags(kind: TagKind, reader: Reader, most: int | None = None) -> list[Counted]:
-    """Return the tags of a kind on listed works; the most used where cut."""
-    what = ("tags", kind, most)
-    return list(while_unchanged(what, reader, lambda: _tags(kind, reader, most)))
-
-
-def _tags(kind: TagKind, reader: Reader, most: int | None) -> list[Counted]:
-    rows = (
-        Tagging.objects.filter(tag__kind=kind, work__in=Work.objects.listed_for(reader))
-        .values("tag__public", "tag__name")
-        .annotate(works=Count("work", distinct=True))
-    )
-    if most is not None:
-        rows = rows.order_by("-works", "tag__name")[:most]
-    found = [Counted(*each) for each in rows.values_list(*_TAG, "works")]
-    return sorted(found, key=lambda each: each.name.lower())
-
-
 def tag_ids(works: list[Any]) -> dict[tuple[str, str], str]:
     """Return public ids by (kind, name) for the tags that works of a page bear.
 
     The kind of a free tag is ``free`` and the source's own kind, as in "free Genres".
     """
-    names = {name for work in works for name in _names(work)}
-    rows = Tag.objects.filter(name__in=names)
-    return {(_kind(each), each.name): each.public for each in rows}
+    # By the works: nobody keeps tags in the order of their names.
+    ids = [work.id for work in works]
+    rows = Tag.objects.filter(taggings__work__public__in=ids).distinct()
+    return {(_kind(each), each.name): each.public for each in rows.order_by()}
 
 
 def _kind(tag: Tag) -> str:
@@ -131,20 +71,6 @@ def pseud_ids(works: list[Any]) -> dict[str, str]:
     return dict(reversed(list(pairs)))
 
 
-_PSEUD = ("pseud__public", "pseud__name")
-_TAG = ("tag__public", "tag__name")
-
-
-def _names(work: Any) -> tuple[str, ...]:
-    return (
-        *work.fandoms,
-        *work.relationships_raw,
-        *work.characters_raw,
-        *work.warnings_raw,
-        *(tag.name for tag in work.tags),
-    )
-
-
 def is_listed(reader: Reader) -> Exists:
     """Return the condition that a row's work is in the reader's lists.
 
@@ -157,6 +83,6 @@ def bylines(reader: Reader) -> Any:
     """Return the query of what puts a name under a work of the reader's lists."""
     return Creatorship.objects.filter(
         is_listed(reader),
-        role__in=["author", "co-author"],
+        role__in=BYLINE,
         anonymous=False,
     ).order_by()

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Count
 
 from fanfold.archive.models import Series, SeriesWork, Subseries, Work
-from fanfold.archive.queries.gatherings import Counted
+from fanfold.archive.queries.gatherings import is_listed
+from fanfold.archive.queries.holdings import Counted
 from fanfold.archive.reader import Reader
 from fanfold.errors import NotFoundError
 
@@ -75,9 +76,7 @@ def neighbours(work: str, reader: Reader) -> list[tuple[str, str, list[str]]]:
 
 def _places(reader: Reader) -> Any:
     """Return the places that count: confirmed, and of works in the reader's lists."""
-    return SeriesWork.objects.filter(
-        confirmed=True, work__in=Work.objects.listed_for(reader)
-    )
+    return SeriesWork.objects.filter(is_listed(reader), confirmed=True)
 
 
 def _nested(row: Series) -> list[Series]:

@@ -15,9 +15,10 @@ from fanfold.archive.models import (
     News,
     Work,
 )
-from fanfold.archive.queries.gatherings import Counted
+from fanfold.archive.queries.holdings import Counted
 from fanfold.archive.queries.unchanged import while_unchanged
 from fanfold.archive.reader import Reader
+from fanfold.archive.search import whole
 from fanfold.errors import NotFoundError
 
 
@@ -33,7 +34,12 @@ class Branch:
 
 def collections(reader: Reader) -> list[Counted]:
     """Return the collections that hold a work of the reader's lists."""
-    return list(while_unchanged("collections", reader, lambda: _collections(reader)))
+    counts = whole.borne("collection", reader)
+    if counts is None:
+        made = while_unchanged("collections", reader, lambda: _collections(reader))
+        return list(made)
+    rows = Collection.objects.filter(public__in=list(counts))
+    return [Counted(e.public, e.title, counts[e.public]) for e in rows]
 
 
 def _collections(reader: Reader) -> list[Counted]:
@@ -57,7 +63,10 @@ def collection(public: str, reader: Reader) -> tuple[Collection, Any]:
 
 def years(reader: Reader) -> list[tuple[int, int]]:
     """Return (year, works) for the works whose year is known, the latest first."""
-    return list(while_unchanged("years", reader, lambda: _years(reader)))
+    counts = whole.borne("year", reader)
+    if counts is None:
+        return list(while_unchanged("years", reader, lambda: _years(reader)))
+    return sorted(((int(year), works) for year, works in counts.items()), reverse=True)
 
 
 def _years(reader: Reader) -> list[tuple[int, int]]:
@@ -72,32 +81,36 @@ def _years(reader: Reader) -> list[tuple[int, int]]:
 
 def categories(reader: Reader) -> list[Branch]:
     """Return the source's own tree, top down, without branches that show nothing."""
-    return list(while_unchanged("categories", reader, lambda: _categories(reader)))
+    counts = whole.borne("category", reader)
+    if counts is None:
+        counts = while_unchanged("categories", reader, lambda: _categories(reader))
+    inside: dict[int | None, list[Category]] = {}
+    for each in Category.objects.order_by("name", "pk"):
+        inside.setdefault(each.parent_id, []).append(each)
+    found: list[Branch] = []
+    left = [(each, 0) for each in reversed(inside.get(None, []))]
+    while left:
+        row, depth = left.pop()
+        works = counts.get(row.public, 0)
+        if works:
+            found.append(Branch(row.public, row.name, works, depth))
+            left += [(e, depth + 1) for e in reversed(inside.get(row.pk, []))]
+    return found
 
 
-def _categories(reader: Reader) -> list[Branch]:
+def _categories(reader: Reader) -> dict[str, int]:
+    """Return how many works stand in each category and below it, by public id."""
     rows = Categorised.objects.filter(work__in=Work.objects.listed_for(reader))
     under: dict[int, set[int]] = {}
     for category, work in rows.values_list("category", "work"):
         if category is not None:
             under.setdefault(category, set()).add(work)
-    known = {each.pk: each for each in Category.objects.order_by("name", "pk")}
-    inside: dict[int | None, list[Category]] = {}
-    for each in known.values():
-        inside.setdefault(each.parent_id, []).append(each)
+    known = Category.objects.in_bulk()
     for pk in sorted(known, key=lambda pk: -_depth(pk, known)):
         parent = known[pk].parent_id
         if parent is not None:
             under.setdefault(parent, set()).update(under.get(pk, ()))
-    found: list[Branch] = []
-    left = [(each, 0) for each in reversed(inside.get(None, []))]
-    while left:
-        row, depth = left.pop()
-        works = len(under.get(row.pk, ()))
-        if works:
-            found.append(Branch(row.public, row.name, works, depth))
-            left += [(e, depth + 1) for e in reversed(inside.get(row.pk, []))]
-    return found
+    return {known[pk].public: len(works) for pk, works in under.items() if works}
 
 
 def any_work(reader: Reader) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from fanfold.archive.models import Pseud, Tag, Tagging, TagKind, Work
-from fanfold.archive.queries.gatherings import bylines
+from fanfold.archive.models import Pseud, Tag, TagKind, Work
+from fanfold.archive.queries.holdings import works_by, works_of
 from fanfold.archive.reader import Reader
 from fanfold.archive.search.finding import titles_with
 from fanfold.errors import SearchNotReadyError
@@ -63,30 +63,30 @@ def _begins(column: str, typed: str) -> Q:
 
 
 def _tags(typed: str, way: str, kind: TagKind, reader: Reader) -> list[Suggestion]:
-    tags = Tag.objects.filter(_begins("name", typed), kind=kind)
-    near = list(tags.order_by("name").values_list("pk", flat=True)[:_LOOKED_AT])
-    listed = Tagging.objects.filter(
-        tag__in=near, work__in=Work.objects.listed_for(reader)
-    )
-    rows = listed.values_list("tag__name", "tag__public").order_by()
-    counted = rows.annotate(works=Count("work", distinct=True))
-    return [
-        Suggestion(way, name, public, works)
-        for name, public, works in counted.order_by("-works", "tag__name")[:MOST]
-    ]
+    near = _near(Tag.objects.filter(kind=kind), typed)
+    return _most(way, near, works_of([pk for pk, *_told in near], kind, reader))
 
 
 def _authors(typed: str, reader: Reader) -> list[Suggestion]:
-    pseuds = Pseud.objects.filter(_begins("name", typed)).order_by("name")
-    near = list(pseuds.values_list("pk", flat=True)[:_LOOKED_AT])
-    rows: Any = bylines(reader).filter(pseud__in=near)
-    counted = rows.values_list("pseud__name", "pseud__public").annotate(
-        works=Count("work", distinct=True)
-    )
-    return [
-        Suggestion("author", name, public, works)
-        for name, public, works in counted.order_by("-works", "pseud__name")[:MOST]
+    near = _near(Pseud.objects.all(), typed)
+    return _most("author", near, works_by([pk for pk, *_told in near], reader))
+
+
+def _near(rows: Any, typed: str) -> list[tuple[int, str, str]]:
+    """Return (row id, name, public id) of what begins so."""
+    found = rows.filter(_begins("name", typed)).order_by("name")
+    return list(found.values_list("pk", "name", "public")[:_LOOKED_AT])
+
+
+def _most(
+    way: str, near: list[tuple[int, str, str]], works: dict[int, int]
+) -> list[Suggestion]:
+    told = [
+        Suggestion(way, name, public, works[pk])
+        for pk, name, public in near
+        if pk in works
     ]
+    return sorted(told, key=lambda each: (-each.works, each.name))[:MOST]
 
 
 def _titles(typed: str, reader: Reader) -> list[Suggestion]:

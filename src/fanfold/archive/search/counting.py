@@ -57,6 +57,20 @@ def most_frequent(
     return {name: counts[:most] for name, counts in made.items()}
 
 
+def all_values(searcher: tantivy.Searcher, query: tantivy.Query, field: str) -> Counts:
+    """Return (value, works) for every value of a field, the most frequent first."""
+    told = searcher.aggregate(query, {field: _terms(field, _EVERY, _EVERY)})
+    return _counts(told[field])
+
+
+def counts_of(
+    searcher: tantivy.Searcher, query: tantivy.Query, field: str, numbers: list[int]
+) -> Counts:
+    """Return (number, works) for those of some numbers that a field has."""
+    told = searcher.aggregate(query, {field: _ranges(field, numbers)})
+    return [each for each in _in_ranges(told[field]) if each[1]]
+
+
 def _once_more(
     field: str, counts: Counts, most: int, wide: int, short: int
 ) -> dict[str, Any]:

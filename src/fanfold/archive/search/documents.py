@@ -23,9 +23,11 @@ from fanfold.archive.models import (
     TextVersion,
     Work,
 )
+from fanfold.archive.queries.hints import common
 from fanfold.archive.search.language import as_number
 from fanfold.archive.search.meaning import Meaning, Named, meanings
 from fanfold.archive.search.schema import RUNS, runs_of, schema, stem_field
+from fanfold.model.creator import BYLINE
 from fanfold.model.evidence import Standing
 from fanfold.model.work import Stage
 from fanfold.text.addresses import removed
@@ -37,6 +39,7 @@ _PLACES = {
     TagKind.RELATIONSHIP: ("relationships", "relationship"),
     TagKind.CHARACTER: ("characters", "character"),
     TagKind.WARNING: ("warnings", "warning"),
+    TagKind.FREE: ("tags", "free"),
 }
 _DATES = ("date", "published", "updated")
 
@@ -47,7 +50,8 @@ def documents(rows: Any) -> Iterator[tuple[str, Document]]:
     Other works are not in the index at all: what waits, is hidden or withdrawn.
     The number of queries is that of one batch, however many works there are.
     """
-    batch = list(rows.filter(stage=Stage.SHOWN))
+    # Not a condition of the query: SQLite would walk through all that are shown.
+    batch = [row for row in rows if row.stage == Stage.SHOWN]
     for row, around in zip(batch, _all_around(batch), strict=True):
         yield row.public, Document.from_dict(_told(row, around), schema())
 
@@ -66,11 +70,13 @@ class _Around:
     """What hangs on one work, as plain values: rows of them would cost most.
 
     tags: (kind, type, meaning); authors, series, collections: (name, public id);
+    bylines: row ids of the names that stand under its title;
     categories: (row id, path); texts: titles of chapters and texts, in order.
     """
 
     tags: list[tuple[str, str, Meaning]] = field(default_factory=list)
     authors: list[tuple[str, str]] = field(default_factory=list)
+    bylines: list[int] = field(default_factory=list)
     series: list[tuple[str, str]] = field(default_factory=list)
     collections: list[tuple[str, str]] = field(default_factory=list)
     categories: list[tuple[list[str], list[str]]] = field(default_factory=list)
@@ -87,7 +93,7 @@ def _all_around(batch: list[Work]) -> list[_Around]:
     _gather_places(works, found)
     _gather_texts(works, found)
     guesses = (
-        Claim.objects.filter(work__in=works, chapter=None)
+        Claim.objects.filter(common(chapter=None), work__in=works)
         .order_by()
         .values("work", "field")
         .annotate(best=Max("standing"))
@@ -115,10 +121,12 @@ def _gather_tags(works: list[int], found: dict[int, _Around]) -> None:
 
 def _gather_places(works: list[int], found: dict[int, _Around]) -> None:
     named = Creatorship.objects.filter(work__in=works, anonymous=False)
-    for work, *told in named.order_by("position", "id").values_list(
-        "work", "pseud__name", "pseud__public"
+    for work, name, public, pseud, role in named.order_by("position", "id").values_list(
+        "work", "pseud__name", "pseud__public", "pseud", "role"
     ):
-        found[work].authors.append((told[0], told[1]))
+        found[work].authors.append((name, public))
+        if role in BYLINE:
+            found[work].bylines.append(pseud)
     places = SeriesWork.objects.filter(work__in=works).order_by("position", "id")
     for work, *told in places.values_list("work", "series__title", "series__public"):
         found[work].series.append((told[0], told[1]))
@@ -195,12 +203,11 @@ def _tell_tags(told: dict[str, Any], around: _Around) -> None:
     values: dict[str, dict[Any, None]] = {"about": {}}
     names: dict[str, list[str]] = {}
     for kind, type_, meaning in around.tags:
-        wordy, counted = _PLACES.get(TagKind(kind), ("tags", ""))
+        wordy, counted = _PLACES[TagKind(kind)]
         names.setdefault(wordy, []).extend(meaning.names)
         values["about"].update(dict.fromkeys(meaning.about))
-        if counted:
-            values.setdefault(counted, {})[meaning.counted] = None
-        else:
+        values.setdefault(counted, {})[meaning.counted] = None
+        if kind == TagKind.FREE:
             kinds.setdefault(kind_key(type_), set()).add(meaning.counted)
     told.update({name: list(found) for name, found in values.items()})
     told.update({name: _sentences(found) for name, found in names.items()})
@@ -220,6 +227,7 @@ def _tell_places(told: dict[str, Any], around: _Around) -> None:
     ):
         told[names] = _sentences(name for name, _public in found)
         told[ids] = list(dict.fromkeys(public for _name, public in found))
+    told["byline"] = list(dict.fromkeys(around.bylines))
     told["categories"] = _sentences(
         name for path, _above in around.categories for name in path
     )

@@ -29,7 +29,7 @@ PAGE = 20
 #: Deepest hit that is shown: whoever wants more should say more.
 DEEPEST = 10_000
 #: Seconds after which a work whose day has come is found.
-_MOMENT = 60
+MOMENT = 60
 _pages: Remembered[tuple[int, tuple[str, ...]]] = Remembered(1_000)
 
 
@@ -104,7 +104,7 @@ def seek(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> Sought:
     """Return what the index says, before the rows are asked. Raises as `find`."""
     tree = parse(wish.words)
     searcher, state = index.looked()
-    gone, now = narrowed(), int(time.time()) // _MOMENT * _MOMENT
+    gone, now = narrowed(), int(time.time()) // MOMENT * MOMENT
     barred = _barred(wish, kept)
     query = query_of(tree, wish.choices, reader, barred, gone=gone, now=now)
     who = (reader.is_member, reader.shows_adult, NOTHING if wish.lifted else kept)

@@ -11,7 +11,7 @@ from functools import cache
 import tantivy
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, Tokenizer
 
-FORM = 2
+FORM = 3
 #: Fields of names and sentences, with how much a word in them weighs.
 TEXTS = {
     "title": 6.0,
@@ -60,9 +60,10 @@ WHOLE = (
     "about",
     "audience",
 )
-#: Tags that are counted, by the numbers of their rows; free tags in `kinds`, by kind.
-#: The index counts numbers in a third of the time that words take it.
-COUNTED = ("fandom", "relationship", "character", "warning")
+#: Tags that are counted, by the numbers of their rows; free tags all together, and in
+#: `kinds` by kind; and the names in bylines. The index counts numbers in a third of the
+#: time that words take it.
+COUNTED = ("fandom", "relationship", "character", "warning", "free", "byline")
 NUMBERS = ("words", "chapters", "date", "published", "updated", "added", "reveal_at")
 #: Letters of scripts that leave no room between words: Han, kana, Thai, Lao, Khmer,
 #: Burmese. Each is a word of the field RUNS, and so any part of a run is found.

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from fanfold.archive.queries import gatherings
+from fanfold.archive.models import Pseud
+from fanfold.archive.queries import gatherings, holdings
 from fanfold.archive.reader import ANYONE
 from fanfold.web.access import reader_of
 from fanfold.web.pages import letters
 from fanfold.web.pages.lists import choices, shown
 
-_PAGE = 300
-
 
 def list_page(request: HttpRequest) -> HttpResponse:
     """Every author of a story in the reader's lists, some at a time."""
     letter = letters.wanted(request)
-    found = letters.under(letter, gatherings.authors(reader_of(request)))
-    rows = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-    told = {
-        "authors": list(rows),
-        "letters": letters.LETTERS,
-        "letter": letter,
-        "query": urlencode({"letter": letter}) if letter else "",
-        "number": rows.number,
-        "last": rows.paginator.num_pages,
-        "before": rows.previous_page_number() if rows.has_previous() else 0,
-        "after": rows.next_page_number() if rows.has_next() else 0,
-    }
-    return render(request, "authors/list.html", told)
+    rows = letters.under(letter, Pseud.objects.all(), "name")
+    found = holdings.authors_among(rows, reader_of(request))
+    authors, told = letters.paged(request, letter, found)
+    return render(request, "authors/list.html", {"authors": authors, **told})
 
 
 def page(request: HttpRequest, pseud_id: str) -> HttpResponse:

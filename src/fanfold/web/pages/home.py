@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fanfold.archive.models import TagKind, Work
-from fanfold.archive.queries import gatherings
+from fanfold.archive.queries import holdings
 from fanfold.web.access import reader_of
 from fanfold.web.pages.lists import shown
 from fanfold.web.settings import CONFIGURATION
@@ -18,9 +18,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """What is here, what is new, and the shelves."""
     reader = reader_of(request)
     told = {
-        "shown": shown(request, Work.objects.all(), reader, "new"),
-        "totals": gatherings.totals(reader),
-        "fandoms": gatherings.tags(TagKind.FANDOM, reader, _SHELVES),
+        "shown": shown(request, Work.objects.all(), reader, "new", everything=True),
+        "totals": holdings.totals(reader),
+        "fandoms": holdings.most_used(TagKind.FANDOM, reader, _SHELVES),
     }
     return render(request, "home.html", told)
 

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db.models.functions import Left
 from django.http import HttpRequest
 
+T = TypeVar("T")
+_PAGE = 300
 OTHER = "#"
 LETTERS = (*string.ascii_uppercase, OTHER)
 #: Up to the end of Latin Extended-B: Á and Ž stand under A and Z.
 _LATIN = range(0x41, 0x250)
-
-
-class Named(Protocol):
-    """Anything with a name."""
-
-    @property
-    def name(self) -> str: ...
-
-
-_Named = TypeVar("_Named", bound=Named)
 
 
 def wanted(request: HttpRequest) -> str:
@@ -39,21 +33,32 @@ def letter_of(name: str) -> str:
     return first if first in string.ascii_uppercase and first else OTHER
 
 
-def under(letter: str, names: Iterable[_Named]) -> list[_Named]:
-    """Return what stands under a letter; all for ""."""
-    return [each for each in names if not letter or letter_of(each.name) == letter]
-
-
-def works_under(letter: str, rows: Any) -> Any:
-    """Return a query on works cut down to titles under a letter; all for ""."""
+def under(letter: str, rows: Any, column: str) -> Any:
+    """Return a query cut down to what stands under a letter by a column; all for ""."""
     if not letter:
         return rows
-    rows = rows.annotate(initial=Left("sort_title", 1))
+    rows = rows.annotate(initial=Left(column, 1))
     if letter == OTHER:
         return rows.exclude(
             initial__in=[c for group in _spelled().values() for c in group]
         )
     return rows.filter(initial__in=_spelled()[letter])
+
+
+def paged(
+    request: HttpRequest, letter: str, found: Sequence[T]
+) -> tuple[list[T], dict[str, Any]]:
+    """Return the part of a list that a request asks for, and what its links need."""
+    rows = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    return list(rows), {
+        "letters": LETTERS,
+        "letter": letter,
+        "query": urlencode({"letter": letter}) if letter else "",
+        "number": rows.number,
+        "last": rows.paginator.num_pages,
+        "before": rows.previous_page_number() if rows.has_previous() else 0,
+        "after": rows.next_page_number() if rows.has_next() else 0,
+    }
 
 
 @cache

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fanfold.archive.cards import cards
 from fanfold.archive.queries.barring import without_muted
 from fanfold.archive.reader import Reader
+from fanfold.archive.search.whole import works_and_words
 from fanfold.model.work import Work
 
 PAGE = 20
@@ -54,18 +55,26 @@ class Shown:
 
 
 def shown(
-    request: HttpRequest, rows: Any, reader: Reader, sort: str, *, muted: bool = False
+    request: HttpRequest,
+    rows: Any,
+    reader: Reader,
+    sort: str,
+    *,
+    muted: bool = False,
+    everything: bool = False,
 ) -> Shown:
     """Return the page of a list that a request asks for; odd wishes count for none.
 
-    muted: with what the reader muted, too.
+    muted: with what the reader muted, too. everything: rows are all works there are.
     """
+    all_rows = rows
     rows = rows if muted else without_muted(rows, reader)
+    everything = everything and rows is all_rows
     wanted = request.GET.get("sort", "")
     sort = wanted if wanted in SORTS else sort
     if sort in SORTS:
         rows = rows.order_by(*SORTS[sort][1])
-    total = rows.listed_for(reader).count()
+    total = _total(rows, reader, everything=everything)
     last = max(1, -(-total // PAGE))
     number = min(page_number(request), last)
     start = (number - 1) * PAGE
@@ -80,6 +89,12 @@ def shown(
         authors=found.authors,
         words=found.words,
     )
+
+
+def _total(rows: Any, reader: Reader, *, everything: bool) -> int:
+    """Return how many of these works the reader's lists show."""
+    told = works_and_words(reader) if everything else None
+    return rows.listed_for(reader).count() if told is None else told[0]
 
 
 def choices() -> list[tuple[str, Any]]:

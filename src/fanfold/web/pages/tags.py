@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from fanfold.archive.models import TagKind
-from fanfold.archive.queries import gatherings
+from fanfold.archive.models import Tag, TagKind
+from fanfold.archive.queries import holdings
 from fanfold.archive.queries.tagging import ShownTag, shown_tag
 from fanfold.archive.reader import ANYONE, Reader
 from fanfold.archive.search.facets import Value, together
@@ -39,7 +39,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     shelves = []
     for kind, name in _KINDS.items():
-        tags = gatherings.tags(kind, reader, _FIRST)
+        tags = holdings.most_used(kind, reader, _FIRST)
         shelves.append((kind.value, name, tags, len(tags) == _FIRST))
     return render(request, "tags/list.html", {"shelves": shelves})
 
@@ -48,14 +48,11 @@ def kind_page(request: HttpRequest, kind: str) -> HttpResponse:
     """Every tag of one kind, by letter."""
     if kind not in TagKind.values:
         raise NotFoundError("There is no such kind of tags.")
-    tags = gatherings.tags(TagKind(kind), reader_of(request))
-    letter = letters.wanted(request)
-    told = {
-        "name": _KINDS[TagKind(kind)],
-        "tags": letters.under(letter, tags),
-        "letters": letters.LETTERS,
-        "letter": letter,
-    }
+    of, reader, letter = TagKind(kind), reader_of(request), letters.wanted(request)
+    rows = letters.under(letter, Tag.objects.filter(kind=of), "name")
+    tags, told = letters.paged(request, letter, holdings.tags_among(rows, of, reader))
+    tags = holdings.with_those_below(tags, of, reader)
+    told |= {"name": _KINDS[of], "tags": tags}
     return render(request, "tags/kind.html", told)
 
 

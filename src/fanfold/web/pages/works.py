@@ -24,7 +24,7 @@ from fanfold.text.house import plain
 from fanfold.text.slugs import slug
 from fanfold.web.access import reader_of
 from fanfold.web.pages import talking
-from fanfold.web.pages.letters import LETTERS, wanted, works_under
+from fanfold.web.pages.letters import LETTERS, under, wanted
 from fanfold.web.pages.lists import choices, shown
 from fanfold.web.telling import about, told_fields
 from fanfold.writers.contract import writer_for
@@ -35,10 +35,9 @@ _DOWNLOADS = ("epub", "html", "txt")
 def list_page(request: HttpRequest) -> HttpResponse:
     """Every story the reader's lists show."""
     reader, letter = reader_of(request), wanted(request)
+    rows = under(letter, Rows.objects.all(), "sort_title")
     told = {
-        "shown": shown(
-            request, works_under(letter, Rows.objects.all()), reader, "title"
-        ),
+        "shown": shown(request, rows, reader, "title", everything=not letter),
         "letters": LETTERS,
         "letter": letter,
         "sorts": choices(),
