@@ -114,7 +114,8 @@ def test_an_empty_archive_is_not_filled_without_a_word_on_what_lasts(
     codes = (made.returncode, listed.returncode, done.returncode)
     assert codes == (0, 0, 0), done.stderr
     assert works(other) == before
-    assert (tmp_path / "l.jsonl").stat().st_mode & 0o777 == 0o600
+    for each in ("b.zip", "l.jsonl"):
+        assert (tmp_path / each).stat().st_mode & 0o777 == 0o600
 
 
 def test_an_import_is_shown_before_it_is_taken_back(

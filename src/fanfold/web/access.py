@@ -248,12 +248,7 @@ class AccessMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self._get_response(request)
-        name = request.resolver_match.url_name if request.resolver_match else None
-        if RULES.get(name or "", Rule.NOTHING) is not Rule.NOTHING:
-            # What one reader got is no answer for another.
-            response.headers.setdefault("Cache-Control", "private, no-cache")
-        return response
+        return self._get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object

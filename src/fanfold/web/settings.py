@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fanfold.web.caching.CachingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -175,6 +176,7 @@ CACHES = {
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "fanfold.web.faults.stale_form"
 #: Of one form; what a form holds beside files stays within Django's own bounds.
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -203,6 +205,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}
     },
+    # What other packages have to say may hold anything: the line is as brief.
+    "root": {"handlers": ["stderr"], "level": "ERROR"},
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -20,9 +20,4 @@ TO_COME = {
     "sitemap": "being found from outside",
     "more_like_this": "other stories like this one",
     "series_download": "books of several stories",
-    "kudos_count_list": "thanks to authors",
-    "full_backup": "backups",
-    "server_log": "walked with faults",
-    "error_page": "walked with faults",
-    "shared_cache": "walked with the side channels",
 }

@@ -45,6 +45,16 @@ def comment_of(comment_id: str, reader: Reader) -> Comment:
     return row
 
 
+def thanks_for(work: Work, reader: Reader) -> int | None:
+    """Return how often a work was thanked for; None where no list of the reader's has
+    it: a draft or what is hidden is nothing to thank for.
+    """
+    listed = Work.objects.listed_for(reader).filter(pk=work.pk).order_by()
+    return (
+        listed.annotate(thanks=Count("kudos")).values_list("thanks", flat=True).first()
+    )
+
+
 def waiting_on(works: Any) -> dict[str, int]:
     """Return how many comments wait to be let in, by public id of the work."""
     rows = works.filter(comments__waiting=True).annotate(waits=Count("comments"))

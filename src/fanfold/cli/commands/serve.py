@@ -52,6 +52,8 @@ def command(folder: Path | None, address: str, workers: int) -> None:
         workers=workers,
         blocking_threads=_BLOCKING_THREADS,
         log_level=LogLevels.warning,
+        # Who read what is nobody's business; faults are told by web/faults.py.
+        log_access=False,
     )
     home = configuration.folder
     with Companion("reindex", home), Companion("arrivals", home):

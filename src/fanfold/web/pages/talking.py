@@ -32,6 +32,7 @@ from fanfold.archive.queries.talking import (
     comment_of,
     is_minder,
     may_comment,
+    thanks_for,
 )
 from fanfold.errors import NotFoundError, RefusedDecisionError
 from fanfold.text.house import plain
@@ -45,14 +46,15 @@ def here(request: HttpRequest, work_id: str, answers: str) -> dict[str, Any]:
     answers: public id of the comment to be answered, "" for none.
     """
     user: Any = request.user
-    work = readable(work_id, reader_of(request))
+    reader = reader_of(request)
+    work = readable(work_id, reader)
     told = work.comments.filter(public=answers, hidden=False, waiting=False)
     return {
         "minds": user.is_authenticated and is_minder(user, work),
         "may_say": may_comment(user, work),
         "is_open": work.comments_from != CLOSED,
         "waits": work.comments_wait,
-        "kudos": work.kudos.count(),
+        "kudos": thanks_for(work, reader),
         "has_given": user.is_authenticated and has_given(work, user),
         "answers": told.first() if answers else None,
     }
@@ -80,9 +82,12 @@ def say_so(request: HttpRequest, work_id: str) -> HttpResponse:
 def kudos(request: HttpRequest, work_id: str) -> HttpResponse:
     """Thank for a story, or take the thanks back."""
     account: Any = request.user
-    work = readable(work_id, reader_of(request))
+    reader = reader_of(request)
+    work = readable(work_id, reader)
     if request.POST.get("do") == "back":
         take_kudos_back(work, account=account)
+    elif thanks_for(work, reader) is None:
+        raise NotFoundError("There is nothing to thank for yet.")
     else:
         give_kudos(work, account=account)
     return redirect("work-comments", work_id=work_id)
