@@ -12,7 +12,6 @@ import re
 import sys
 import traceback
 from types import TracebackType
-from typing import Any
 
 from django.core.exceptions import (
     RequestDataTooBig,
@@ -22,7 +21,6 @@ from django.core.exceptions import (
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 #: A number of ours. What else stands in that place of an address somebody typed.
 _NUMBER = re.compile("[2-9a-z]{9}")
@@ -57,62 +55,39 @@ def _place(trail: TracebackType | None) -> str:
 def fault(request: HttpRequest | None = None) -> HttpResponse:
     """Return the page for a fault of the program, or for a database not there."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
-        words = _(
-            "Its database is busy, or cannot be reached. Nothing was changed, and the "
-            "stories are safe. Wait a moment, then ask again."
-        )
-        head = _("The archive does not answer just now")
-        return _page(head, words, 503, {"Retry-After": _A_MOMENT})
-    words = _(
-        "This is a fault of the program, not yours. Nothing was changed, and the "
-        "stories are safe."
-    )
-    return _page(_("Something went wrong"), words, 500)
+        response = _page("busy", 503)
+        response.headers["Retry-After"] = _A_MOMENT
+        return response
+    return _page("fault", 500)
 
 
 def not_understood(request: HttpRequest, exception: object = None) -> HttpResponse:
     """Return the page for a request that is broken, or holds too much."""
     if isinstance(exception, _TOO_MUCH):
-        words = _(
-            "What was sent is more than this page takes at once. Nothing was changed. "
-            "Go back, and send less."
-        )
-        return _page(_("Too much at once"), words, 413)
-    words = _(
-        "The browser sent what cannot be understood here. Nothing was changed. Go "
-        "back, load the page anew, and try again."
-    )
-    return _page(_("This was not understood"), words, 400)
+        return _page("much", 413)
+    return _page("broken", 400)
 
 
 def refused(request: HttpRequest, exception: object = None) -> HttpResponse:
     """Return the page for what is not allowed."""
-    return _page(_("Not allowed"), _("This cannot be done. Nothing was changed."), 403)
+    return _page("refused", 403)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form without its token: too old, or from elsewhere."""
-    words = _(
-        "This form is too old, or came from another site. Nothing was changed. Go "
-        "back, load the page anew, and send it again. Your browser must keep this "
-        "site's cookies."
-    )
-    return _page(_("Please send it again"), words, 403)
+    return _page("form", 403)
 
 
 def forms_alone(response: HttpResponse) -> None:
     """Put words into an answer that a page takes no such request."""
-    words = _("This address is for a button of a page. Nothing was changed.")
-    response.content = _words(_("Nothing to see here"), words)
+    response.content = _words("method")
     response.headers["Content-Type"] = "text/html; charset=utf-8"
 
 
-def _page(
-    head: str, words: str, status: int, headers: dict[str, Any] | None = None
-) -> HttpResponse:
-    return HttpResponse(_words(head, words), status=status, headers=headers)
+def _page(kind: str, status: int) -> HttpResponse:
+    return HttpResponse(_words(kind), status=status)
 
 
-def _words(head: str, words: str) -> str:
+def _words(kind: str) -> str:
     # Without the request: what a page's frame asks for may be what is broken.
-    return render_to_string("frame/fault.html", {"head": head, "words": words})
+    return render_to_string("frame/fault.html", {"kind": kind})
