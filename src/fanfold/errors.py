@@ -6,7 +6,8 @@
     │   ├── ConfigurationError      fanfold.toml or the environment is not right
     │   ├── UnknownFormatError      no reader or writer of that name
     │   ├── SearchLanguageError     what was typed to search for is not understood
-    │   └── SearchNotReadyError     the search index is not there yet, or not ours
+    │   ├── SearchNotReadyError     the search index is not there yet, or not ours
+    │   └── KeyOfPageError          no page of a list goes on behind such a key
     ├── SourceError                 something about what was brought in
     │   ├── UnreadableSourceError   its bytes are not what a reader can read
     │   ├── NoTextError             there is no letter and no digit in it
@@ -78,6 +79,10 @@ class SearchNotReadyError(UsageError):
 
     Nothing is lost: it is a copy of what the database says.
     """
+
+
+class KeyOfPageError(UsageError):
+    """No page of a list goes on behind such a key."""
 
 
 class SourceError(FanfoldError):

@@ -62,3 +62,12 @@ def hers(bea: Account) -> Client:
     client = Client()
     client.force_login(bea)
     return client
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs may ask as often as tests do."""
+    from fanfold.web.api import pace
+
+    monkeypatch.setattr(pace, "OF_AN_ADDRESS", 10**6)
+    monkeypatch.setattr(pace, "OF_A_KEY", 10**6)

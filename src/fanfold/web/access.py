@@ -16,6 +16,7 @@ from fanfold.archive.powers import Power, may
 from fanfold.archive.queries.addresses import found_at
 from fanfold.archive.reader import Reader
 from fanfold.errors import GatedError, NotFoundError, WithdrawnError
+from fanfold.web.problems import open_to, problem, wants_problems
 
 #: Key of the visit's own memory: the person went past the gate.
 PAST_THE_GATE = "past-the-gate"
@@ -56,6 +57,11 @@ RULES: dict[str, Rule | Power] = {
     "feed": Rule.LISTS,
     "feed-author": Rule.LISTS,
     "feed-tag": Rule.LISTS,
+    "api": Rule.NOTHING,
+    "api-works": Rule.LISTS,
+    "api-work": Rule.WORK,
+    "api-text": Rule.WORK,
+    "api-search": Rule.LISTS,
     "news": Rule.NOTHING,
     "figures": Rule.LISTS,
     "figures-sheet": Rule.LISTS,
@@ -273,7 +279,7 @@ class AccessMiddleware:
         if isinstance(error, NotFoundError):
             return missing(request)
         if isinstance(error, WithdrawnError):
-            return render(request, "frame/gone.html", status=410)
+            return gone(request)
         if isinstance(error, GatedError):
             return gate_page(request, error)
         return None
@@ -284,11 +290,20 @@ def missing(request: HttpRequest, exception: object = None) -> HttpResponse:
 
     An address under which a story was once read, on a host we answer for, leads to it.
     """
+    if wants_problems(request):
+        return open_to(problem("missing"), reader_of(request))
     if exception is not None and request.method in ("GET", "HEAD"):
         known = found_at(request.build_absolute_uri(), reader_of(request))
         if known is not None:
             return redirect(place_of(known))
     return render(request, "frame/missing.html", status=404)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Return the page for what was taken down: neutral words."""
+    if wants_problems(request):
+        return open_to(problem("taken-down"), reader_of(request))
+    return render(request, "frame/gone.html", status=410)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -297,7 +312,10 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 #: What is about a work and not the work: behind the gate it is as if not there.
-_NO_GATE = ("work-download", "work-origin", "work-comments")
+_NO_GATE = (
+    *("work-download", "work-origin", "work-comments"),
+    *("api-work", "api-text"),
+)
 
 
 def place_of(known: KnownAddress) -> str:

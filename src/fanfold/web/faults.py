@@ -22,6 +22,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from fanfold.web.problems import problem, wants_problems
+
 #: A number of ours. What else stands in that place of an address somebody typed.
 _NUMBER = re.compile("[2-9a-z]{9}")
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -55,27 +57,27 @@ def _place(trail: TracebackType | None) -> str:
 def fault(request: HttpRequest | None = None) -> HttpResponse:
     """Return the page for a fault of the program, or for a database not there."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
-        response = _page("busy", 503)
+        response = _page(request, "busy", 503)
         response.headers["Retry-After"] = _A_MOMENT
         return response
-    return _page("fault", 500)
+    return _page(request, "fault", 500)
 
 
 def not_understood(request: HttpRequest, exception: object = None) -> HttpResponse:
     """Return the page for a request that is broken, or holds too much."""
     if isinstance(exception, _TOO_MUCH):
-        return _page("much", 413)
-    return _page("broken", 400)
+        return _page(request, "too-much", 413)
+    return _page(request, "not-understood", 400)
 
 
 def refused(request: HttpRequest, exception: object = None) -> HttpResponse:
     """Return the page for what is not allowed."""
-    return _page("refused", 403)
+    return _page(request, "refused", 403)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form without its token: too old, or from elsewhere."""
-    return _page("form", 403)
+    return HttpResponse(_words("form"), status=403)
 
 
 def forms_alone(response: HttpResponse) -> None:
@@ -84,7 +86,9 @@ def forms_alone(response: HttpResponse) -> None:
     response.headers["Content-Type"] = "text/html; charset=utf-8"
 
 
-def _page(kind: str, status: int) -> HttpResponse:
+def _page(request: HttpRequest | None, kind: str, status: int) -> HttpResponse:
+    if wants_problems(request):
+        return problem(kind)
     return HttpResponse(_words(kind), status=status)
 
 

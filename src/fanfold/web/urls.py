@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from fanfold.web.api import pages as api
 from fanfold.web.pages import (
     account,
     accounts,
@@ -150,6 +151,11 @@ urlpatterns = [
     path("collections/<str:collection_id>/", shelves.collection, name="collection"),
     path("figures/", figures.page, name="figures"),
     path("figures.csv", figures.sheet, name="figures-sheet"),
+    path("api/1/", api.root, name="api"),
+    path("api/1/works/", api.works, name="api-works"),
+    path("api/1/works/<str:work_id>/", api.work, name="api-work"),
+    path("api/1/works/<str:work_id>/text/", api.text, name="api-text"),
+    path("api/1/search/", api.search, name="api-search"),
     path("news/", shelves.news, name="news"),
     path("random/", shelves.by_chance, name="random"),
     path("viewstory.php", efiction_view.story, name="old-story"),

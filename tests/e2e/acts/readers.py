@@ -96,6 +96,17 @@ def browses(player: Player) -> None:
     assert b"Sitemap" in player.take("/robots.txt") or player.take("/robots.txt")
 
 
+def reads_as_a_program_does(player: Player) -> None:
+    root = json.loads(player.take("/api/1/"))
+    story = json.loads(player.take(root["works"].partition("{")[0]))["works"][0]
+    record = json.loads(player.take(story["links"]["self"]))
+    assert record["title"] == story["title"]
+    text = json.loads(player.take(record["links"]["text"]))
+    assert text["chapters"][0]["id"] == record["chapters"][0]["id"]
+    found = json.loads(player.take(root["search"].partition("{")[0]))
+    assert found["total"] > 0
+
+
 def comes_by_an_old_address(player: Player) -> None:
     player.go("/")
     player.write("Words, or an old address", OLD)
@@ -314,6 +325,12 @@ SCENES = (
         ),
         EVERYBODY,
         browses,
+    ),
+    Scene(
+        "reads as a program does",
+        ("api", "api-works", "api-work", "api-text", "api-search"),
+        EVERYBODY,
+        reads_as_a_program_does,
     ),
     Scene(
         "comes by an old address",

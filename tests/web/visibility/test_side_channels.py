@@ -27,6 +27,8 @@ PAGES = (
     "/works/{}/origin/",
     "/works/{}/comments/",
     "/works/{}/download/x.epub",
+    "/api/1/works/{}/",
+    "/api/1/works/{}/text/",
 )
 #: The same address in other spellings.
 SPELLINGS = (

@@ -87,7 +87,7 @@ FAULTS = {
     "much": Fault(413, whole="/gate/", posts=True, most=10),
     "form": Fault(403, "comments/say/", posts=True, strict=True),
     "method": Fault(405, "comments/say/"),
-    "missing": Fault(404, "quite/"),
+    "missing": Fault(404, "chapters/quite/"),
 }
 
 
