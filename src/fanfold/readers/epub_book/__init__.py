@@ -42,7 +42,7 @@ def recognise(source: Source) -> Recognition:
 
 
 def read(source: Source, *, scratch: Path) -> Iterator[Draft | Problem]:
-    """Yield the one work of each book, after what was hard about it."""
+    """Yield the works of each book, after what was hard about it."""
     # Here and not above: whoever only asks what a file is need not load all this.
     from fanfold.readers.epub_book.reading import read_book
 

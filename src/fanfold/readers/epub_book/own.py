@@ -1,7 +1,8 @@
 """A book of our own: its record and its pages together are the record it was made of.
 
-docs/writers/epub.md says what travels. A page that somebody changed since counts, and
-is told of; the record of its text does not.
+A book of several stories has a record of each, a line each. docs/writers/epub.md says
+what travels. A page that somebody changed since counts, and is told of; the record of
+its text does not.
 """
 
 from __future__ import annotations
@@ -27,26 +28,29 @@ RECORD = "META-INF/fanfold.jsonl"
 _RULE = "epub.record/1"
 
 
-def own_work(book: Book) -> DraftWork | None:
-    """Return the work of a book that Fanfold made; None for all others.
+def own_works(book: Book) -> list[DraftWork]:
+    """Return the works of a book that Fanfold made; none for all others.
 
     A record that cannot be understood is a problem, and the book is read as any book.
     """
     content = book.bytes_of(RECORD) if RECORD in book.parts else None
     if content is None:
-        return None
+        return []
     try:
-        value = json.loads(content)
-        for chapter in _objects(value, "chapters"):
-            _fill(book, chapter)
-        work = from_json(value)
+        found = [_work(book, line) for line in content.split(b"\n") if line.strip()]
     except (RecordError, ValueError, RecursionError) as error:
         detail = f"the book's own record cannot be read ({str(error)[:80]})"
         book.note("record-invalid", RECORD, detail)
-        return None
-    if not isinstance(work, Work):
-        return None
-    return draft_of(work, Evidence(book.original.sha256, RECORD, "", _RULE))
+        return []
+    seen = Evidence(book.original.sha256, RECORD, "", _RULE)
+    return [draft_of(each, seen) for each in found if isinstance(each, Work)]
+
+
+def _work(book: Book, line: bytes) -> object:
+    value = json.loads(line)
+    for chapter in _objects(value, "chapters"):
+        _fill(book, chapter)
+    return from_json(value)
 
 
 def _objects(value: Any, key: str) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from fanfold.readers.epub_book.claims import RULE, Told, claims_of
 from fanfold.readers.epub_book.contents import contents_of
 from fanfold.readers.epub_book.documents import Document, documents_of
 from fanfold.readers.epub_book.locks import refuse_locked
-from fanfold.readers.epub_book.own import own_work
+from fanfold.readers.epub_book.own import own_works
 from fanfold.readers.epub_book.package import Package, package_of
 from fanfold.readers.epub_book.preface import preface_work
 from fanfold.text import addresses
@@ -36,25 +36,26 @@ _MIMETYPE = b"application/epub+zip"
 
 
 def read_book(original: Original) -> Iterator[DraftWork | Problem]:
-    """Yield the one work of a book, after what was hard about it.
+    """Yield the works of a book, after what was hard about it: one, but of our own
+    books of several stories each.
 
     Raises SourceError where nothing can be read: locked, cut off, no package.
     """
     with opened(original) as book:
         try:
-            draft = _work_of(book)
+            drafts = _works_of(book)
         except SourceError:
             # Even where it cannot be read a person should know what else was wrong.
             yield from book.problems
             raise
         yield from book.problems
-        yield draft
+        yield from drafts
 
 
-def _work_of(book: Book) -> DraftWork:
+def _works_of(book: Book) -> list[DraftWork]:
     _check_type(book)
     refuse_locked(book)
-    return own_work(book) or _foreign_work(book)
+    return own_works(book) or [_foreign_work(book)]
 
 
 def _check_type(book: Book) -> None:

@@ -7,8 +7,9 @@ metadata. Nothing is claimed that the text could make untrue: no conformance lin
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from fanfold.model.creator import Credit
 from fanfold.model.work import Chapter, Work
 from fanfold.text.addresses import removed
 from fanfold.text.house import escape, escape_attribute, plain, xhtml
@@ -50,6 +51,11 @@ def identifier_of(work: Work) -> str:
     if work.state is None:
         read_from = sorted({entry.claim.evidence.original for entry in work.evidence})
         seed = "/".join([*read_from, *work.source_ids, work.id])
+    return name_of(seed)
+
+
+def name_of(seed: str) -> str:
+    """Return ``urn:uuid:…`` made from what names a thing for ever."""
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, seed)}"
 
 
@@ -59,43 +65,53 @@ def package_document(work: Work) -> str:
 
 
 def _lines(work: Work) -> Iterator[str]:
+    language = work.language or "und"
+    yield from opening(identifier_of(work), title_of(work), (language,))
+    yield from people((each, each.name in work.authors) for each in work.creators)
+    yield from _about(work)
+    yield from _series(work)
+    yield from closing(modified(work))
+    yield from manifest(name for name, _ in chapter_files(work))
+    yield from spine(len(work.chapters))
+
+
+def opening(identifier: str, title: str, languages: Sequence[str]) -> Iterator[str]:
+    """Yield the package's beginning: identifier, title, languages, the first of which
+    is the package's own."""
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
-        f'unique-identifier="id" xml:lang="{_xml(work.language or "und")}" '
+        f'unique-identifier="id" xml:lang="{xml(languages[0])}" '
         'prefix="calibre: https://calibre-ebook.com">'
     )
     yield '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-    yield f'<dc:identifier id="id">{identifier_of(work)}</dc:identifier>'
-    yield f"<dc:title>{_xml(title_of(work))}</dc:title>"
-    yield f"<dc:language>{_xml(work.language or 'und')}</dc:language>"
-    yield from _people(work)
-    yield from _about(work)
-    yield from _series(work)
+    yield f'<dc:identifier id="id">{identifier}</dc:identifier>'
+    yield f"<dc:title>{xml(title)}</dc:title>"
+    for language in languages:
+        yield f"<dc:language>{xml(language)}</dc:language>"
+
+
+def closing(day: str) -> Iterator[str]:
+    """Yield the metadata's end. day: the last on which anything changed."""
     yield from _access()
-    yield f'<meta property="dcterms:modified">{_modified(work)}T00:00:00Z</meta>'
+    yield f'<meta property="dcterms:modified">{day}T00:00:00Z</meta>'
     yield "</metadata>"
-    yield from _manifest(work)
-    yield '<spine toc="ncx"><itemref idref="title"/>'
-    for number, _ in enumerate(work.chapters, start=1):
-        yield f'<itemref idref="c{number}"/>'
-    yield "</spine></package>"
 
 
-def _people(work: Work) -> Iterator[str]:
-    for number, credit in enumerate(work.creators, start=1):
-        kind = "creator" if credit.name in work.authors else "contributor"
-        yield f'<dc:{kind} id="p{number}">{_xml(credit.name)}</dc:{kind}>'
+def people(credits: Iterable[tuple[Credit, bool]]) -> Iterator[str]:
+    """Yield who made it, each with whether it is an author."""
+    for number, (credit, is_author) in enumerate(credits, start=1):
+        kind = "creator" if is_author else "contributor"
+        yield f'<dc:{kind} id="p{number}">{xml(credit.name)}</dc:{kind}>'
         yield (
             f'<meta refines="#p{number}" property="role" scheme="marc:relators">'
             f"{_ROLES[credit.role.value]}</meta>"
         )
 
 
-def _about(work: Work) -> Iterator[str]:
-    if work.summary:
-        yield f"<dc:description>{_xml(work.summary)}</dc:description>"
-    subjects = [
+def subjects(work: Work) -> Iterator[str]:
+    """Yield what a work is about, as the text of elements."""
+    found = [
         *work.fandoms,
         *([each.name for each in work.relationships] or work.relationships_raw),
         *([each.name for each in work.characters] or work.characters_raw),
@@ -103,20 +119,26 @@ def _about(work: Work) -> Iterator[str]:
         *work.warnings_raw,
         work.rating_raw or work.rating.value,
     ]
-    for subject in dict.fromkeys(filter(None, map(_xml, subjects))):
+    yield from dict.fromkeys(filter(None, map(xml, found)))
+
+
+def _about(work: Work) -> Iterator[str]:
+    if work.summary:
+        yield f"<dc:description>{xml(work.summary)}</dc:description>"
+    for subject in subjects(work):
         yield f"<dc:subject>{subject}</dc:subject>"
     for address in work.urls:
-        yield f"<dc:source>{_xml(address)}</dc:source>"
+        yield f"<dc:source>{xml(address)}</dc:source>"
     first = work.published or work.date
     if first is not None:
         yield f"<dc:date>{first.text}</dc:date>"
     if work.distribution_raw:
-        yield f"<dc:rights>{_xml(work.distribution_raw)}</dc:rights>"
+        yield f"<dc:rights>{xml(work.distribution_raw)}</dc:rights>"
 
 
 def _series(work: Work) -> Iterator[str]:
     for number, place in enumerate(work.series, start=1):
-        title = _xml(place.title)
+        title = xml(place.title)
         yield f'<meta property="belongs-to-collection" id="s{number}">{title}</meta>'
         yield (f'<meta refines="#s{number}" property="collection-type">series</meta>')
         if place.position is not None:
@@ -152,19 +174,28 @@ def _access() -> Iterator[str]:
         yield f'<meta property="schema:{name}">{value}</meta>'
 
 
-def _manifest(work: Work) -> Iterator[str]:
+def manifest(names: Iterable[str]) -> Iterator[str]:
+    """Yield what lies in the book: its own pages, then these, in reading order."""
     page = 'media-type="application/xhtml+xml"'
     yield "<manifest>"
     yield f'<item id="nav" href="nav.xhtml" {page} properties="nav"/>'
     yield '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
     yield '<item id="style" href="style.css" media-type="text/css"/>'
     yield f'<item id="title" href="title.xhtml" {page}/>'
-    for number, (name, _) in enumerate(chapter_files(work), start=1):
+    for number, name in enumerate(names, start=1):
         yield f'<item id="c{number}" href="{name}" {page}/>'
     yield "</manifest>"
 
 
-def _modified(work: Work) -> str:
+def spine(pages: int) -> Iterator[str]:
+    """Yield the order of reading: the title page, then so many pages; and the end."""
+    yield '<spine toc="ncx"><itemref idref="title"/>'
+    for number in range(1, pages + 1):
+        yield f'<itemref idref="c{number}"/>'
+    yield "</spine></package>"
+
+
+def modified(work: Work) -> str:
     """Return the last day that the work itself knows of: no clock may be asked."""
     dates = [each for each in (work.updated, work.published, work.date) if each]
     return max(each.interval()[1].isoformat() for each in dates) if dates else _UNDATED
@@ -174,6 +205,6 @@ def _text(html: str) -> str:
     return removed(" ".join(plain(xhtml(html)).split()))
 
 
-def _xml(html: str) -> str:
+def xml(html: str) -> str:
     """Return inline house HTML as the text of an element."""
     return escape(_text(html))

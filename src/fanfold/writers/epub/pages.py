@@ -32,7 +32,7 @@ pre { white-space: pre-wrap; }
 
 def title_page(work: Work) -> str:
     """Return the page before the first chapter."""
-    return _page(work, title_of(work), front(work), kind="titlepage")
+    return page(language_of(work), title_of(work), front(work), kind="titlepage")
 
 
 def chapter_page(chapter: Chapter, work: Work) -> str:
@@ -41,7 +41,7 @@ def chapter_page(chapter: Chapter, work: Work) -> str:
     if chapter is work.chapters[-1]:
         body += end_notes(work)
     title = heading_of(chapter, work) or title_of(work)
-    return _page(work, title, body, kind="chapter")
+    return page(language_of(work), title, body, kind="chapter")
 
 
 def navigation(work: Work) -> str:
@@ -49,8 +49,13 @@ def navigation(work: Work) -> str:
     items = "\n".join(
         f'<li><a href="{name}">{heading}</a></li>' for name, heading in _places(work)
     )
+    return contents(language_of(work), title_of(work), items)
+
+
+def contents(language: str, title: str, items: str) -> str:
+    """Return a table of contents. items: its entries, as XHTML."""
     body = f'<nav epub:type="toc"><h1>Contents</h1>\n<ol>\n{items}\n</ol></nav>'
-    return _page(work, title_of(work), [body])
+    return page(language, title, [body])
 
 
 def ncx(work: Work) -> str:
@@ -60,11 +65,16 @@ def ncx(work: Work) -> str:
         f'</text></navLabel><content src="{name}"/></navPoint>'
         for number, (name, heading) in enumerate(_places(work), start=1)
     )
+    return old_contents(identifier_of(work), title_of(work), points)
+
+
+def old_contents(identifier: str, title: str, points: str) -> str:
+    """Return the same for readers for EPUB 2. points: its entries."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1">\n'
-        f'<head><meta name="dtb:uid" content="{identifier_of(work)}"/></head>\n'
-        f"<docTitle><text>{xhtml(text_of(title_of(work)))}</text></docTitle>\n"
+        f'<head><meta name="dtb:uid" content="{identifier}"/></head>\n'
+        f"<docTitle><text>{xhtml(text_of(title))}</text></docTitle>\n"
         f"<navMap>\n{points}\n</navMap></ncx>\n"
     )
 
@@ -77,8 +87,9 @@ def _places(work: Work) -> Iterator[tuple[str, str]]:
         yield name, xhtml(text_of(heading)) or str(chapter.position)
 
 
-def _page(work: Work, title: str, body: Iterable[str], *, kind: str = "") -> str:
-    language, semantics = language_of(work), f' epub:type="{kind}"' if kind else ""
+def page(language: str, title: str, body: Iterable[str], *, kind: str = "") -> str:
+    """Return a page of a book. language: fit for an attribute."""
+    semantics = f' epub:type="{kind}"' if kind else ""
     content = "\n".join(body)
     return xhtml(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
