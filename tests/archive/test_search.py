@@ -52,6 +52,22 @@ def public(tag: str) -> str:
 # words
 
 
+def test_crossovers_and_stories_of_few_pairings_are_found(follower: Follower) -> None:
+    one = put("One", fandoms=("Tides",), relationships_raw=("Ann/Tom",)).public
+    both = put("Both", fandoms=("Tides", "Moor"), relationships_raw=("A/B", "C/D"))
+    same = put("Same", fandoms=("Tides", "The Tides")).public
+    chief, other = (Tag.objects.get(name=name) for name in ("Tides", "The Tides"))
+    TagMapping.objects.create(
+        tag=other, target=chief, relation="synonym", at=timezone.now()
+    )
+    follower.catch_up()
+
+    assert ids("fandoms:>1") == {both.public}
+    assert ids("fandoms:1") == {one, same}
+    assert ids("pairings:<2") == {one, same}
+    assert ids("pairings:0") == {same}
+
+
 def test_words_are_found_in_text_and_in_what_is_said_about_it(
     follower: Follower,
 ) -> None:

@@ -57,6 +57,8 @@ from fanfold.errors import SearchLanguageError
         ("words:1000..5000", Between("words", 1000, 5000)),
         ("words:..5000", Between("words", None, 5000)),
         ("chapters:3", Between("chapters", 3, 3)),
+        ("pairings:<3", Between("pairings", None, 2)),
+        ("fandoms:>1", Between("crossing", 2, None)),
         ("updated:2004", Between("updated", 20040101, 20041231)),
         ("updated:2004..2006", Between("updated", 20040101, 20061231)),
         ("date:<2004-02", Between("date", None, 20040200)),

@@ -210,6 +210,8 @@ def _tell_tags(told: dict[str, Any], around: _Around) -> None:
         if kind == TagKind.FREE:
             kinds.setdefault(kind_key(type_), set()).add(meaning.counted)
     told.update({name: list(found) for name, found in values.items()})
+    for name, counted in (("crossing", "fandom"), ("pairings", "relationship")):
+        told[name] = len(values.get(counted, ()))
     told.update({name: _sentences(found) for name, found in names.items()})
     told["kinds"] = {name: sorted(found) for name, found in kinds.items()}
 

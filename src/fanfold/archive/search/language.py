@@ -5,7 +5,8 @@
     creator:marrow           in the author's name; also title, fandom, character …
     -character:"Old Tom"     not that
     tide OR moor             either; ( ) keep things together
-    words:>10000             numbers: > >= < <= and 1000..5000, 10k
+    words:>10000             numbers: > >= < <= and 1000..5000, 10k; also chapters
+    fandoms:>1               how many a story has; also pairings
     updated:2004..2006       days, months or years; also > and <
     complete:yes             finished or not
     light*                   words that begin so
@@ -45,7 +46,13 @@ WORDY = {
     "series": "series",
     "source": "sources",
 }
-NUMBERS = {"words": "words", "chapters": "chapters"}
+NUMBERS = {
+    "words": "words",
+    "chapters": "chapters",
+    "fandoms": "crossing",
+    "pairings": "pairings",
+    "relationships": "pairings",
+}
 DATES = {"updated": "updated", "published": "published", "date": "date", "year": "date"}
 #: Fields with a closed list of values: what may be typed → what is stored.
 YES_NO = {"yes": "complete", "true": "complete", "no": "wip", "false": "wip"}

@@ -11,7 +11,7 @@ from functools import cache
 import tantivy
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, Tokenizer
 
-FORM = 3
+FORM = 4
 #: Fields of names and sentences, with how much a word in them weighs.
 TEXTS = {
     "title": 6.0,
@@ -64,7 +64,11 @@ WHOLE = (
 #: `kinds` by kind; and the names in bylines. The index counts numbers in a third of the
 #: time that words take it.
 COUNTED = ("fandom", "relationship", "character", "warning", "free", "byline")
-NUMBERS = ("words", "chapters", "date", "published", "updated", "added", "reveal_at")
+#: crossing, pairings: how many fandoms and relationships a work bears.
+NUMBERS = (
+    *("words", "chapters", "crossing", "pairings"),
+    *("date", "published", "updated", "added", "reveal_at"),
+)
 #: Letters of scripts that leave no room between words: Han, kana, Thai, Lao, Khmer,
 #: Burmese. Each is a word of the field RUNS, and so any part of a run is found.
 _UNSPACED = re.compile(
