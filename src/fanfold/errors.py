@@ -25,6 +25,7 @@
     └── ArchiveError                something the archive will not do
         ├── RefusedDecisionError    a decision is missing or not allowed
         ├── NotFoundError           nothing there that this reader may see
+        ├── TooLongError            more than one book can be made of
         ├── GatedError              a choice stands before it
         ├── SealError               what was sealed does not open with this key
         └── WithdrawnError          taken down by wish of its creator
@@ -210,6 +211,17 @@ class RefusedDecisionError(ArchiveError):
 
 class NotFoundError(ArchiveError):
     """Nothing there that this reader may see: missing and hidden look alike."""
+
+
+class TooLongError(ArchiveError):
+    """More than one book can be made of. words: how many; most: how many it may be."""
+
+    def __init__(self, words: int, most: int) -> None:
+        super().__init__(
+            f"These stories have {words:,} words, and one book holds {most:,}. "
+            "Nothing is lost: each story can be taken as a book of its own."
+        )
+        self.words, self.most = words, most
 
 
 class GatedError(ArchiveError):

@@ -47,13 +47,16 @@ RULES: dict[str, Rule | Power] = {
     "works": Rule.LISTS,
     "authors": Rule.LISTS,
     "author": Rule.LISTS,
+    "author-download": Rule.LISTS,
     "tags": Rule.LISTS,
     "tag": Rule.LISTS,
     "tag-kind": Rule.LISTS,
     "shelves": Rule.LISTS,
     "series": Rule.LISTS,
+    "series-download": Rule.LISTS,
     "collection": Rule.LISTS,
     "random": Rule.LISTS,
+    "top": Rule.LISTS,
     "feed": Rule.LISTS,
     "feed-author": Rule.LISTS,
     "feed-tag": Rule.LISTS,
@@ -71,6 +74,7 @@ RULES: dict[str, Rule | Power] = {
     "work-chapter": Rule.WORK,
     "work-origin": Rule.WORK,
     "work-comments": Rule.WORK,
+    "work-like": Rule.WORK,
     "work-download": Rule.WORK,
     "old-story": Rule.WORK,
     "old-author": Rule.LISTS,
@@ -313,7 +317,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 #: What is about a work and not the work: behind the gate it is as if not there.
 _NO_GATE = (
-    *("work-download", "work-origin", "work-comments"),
+    *("work-download", "work-origin", "work-comments", "work-like"),
     *("api-work", "api-text"),
 )
 

@@ -44,6 +44,9 @@ def reads(player: Player) -> None:
     assert book.startswith(b"PK")
     player.follow("Where this comes from")
     player.sees("Title: Amber Lamp", "stated in the source")
+    player.follow("Amber Lamp")
+    player.follow("More like this")
+    player.sees("same fandom: Lanterns")
 
 
 def finds(player: Player) -> None:
@@ -71,6 +74,15 @@ def finds(player: Player) -> None:
     player.go("/search/kept/")
     player.press("let go")
     player.misses("no amber")
+    player.go("/tags/")
+    player.follow("Lanterns")
+    player.press("Keep this tag")
+    player.sees("It is kept")
+    player.go("/")
+    player.follow("Lanterns", within=".kept-searches")
+    player.sees("Amber Lamp")
+    player.go("/search/kept/")
+    player.press("let go (Lanterns)")
     assert json.loads(player.take("/suggest/?of=fandom&q=lant")) is not None
 
 
@@ -78,6 +90,7 @@ def browses(player: Player) -> None:
     player.go("/authors/")
     player.follow("Heron Vale")
     assert player.heading() == "Heron Vale"
+    assert player.take_link("These stories as one book").startswith(b"PK")
     assert b"<feed" in player.take_link("Feed of new stories")
     player.go("/tags/")
     player.follow("By letter")
@@ -87,10 +100,13 @@ def browses(player: Player) -> None:
     assert b"<feed" in player.take_link("Feed of new stories")
     player.go("/shelves/")
     player.follow("", within="section:has-text('Series')")
+    assert player.take(f"{player.page.url}download/x.epub").startswith(b"PK")
     player.go("/shelves/")
     player.follow("", within="section:has-text('Where stories came from')")
     player.go("/shelves/")
     player.follow("Some story, by chance")
+    player.go("/shelves/")
+    player.follow("Top lists")
     player.go("/news/")
     assert b"<feed" in player.take("/new.atom")
     assert b"Sitemap" in player.take("/robots.txt") or player.take("/robots.txt")
@@ -305,7 +321,7 @@ SCENES = (
         "reads a story to its last page, and where it comes from",
         (
             *("works", "work", "work-chapter", "work-chapters", "work-whole"),
-            *("work-download", "work-origin"),
+            *("work-download", "work-origin", "work-like"),
         ),
         EVERYBODY,
         reads,
@@ -321,7 +337,7 @@ SCENES = (
         (
             *("authors", "author", "tags", "tag", "tag-kind", "shelves", "series"),
             *("collection", "random", "news", "feed", "feed-author", "feed-tag"),
-            "robots",
+            *("robots", "author-download", "series-download", "top"),
         ),
         EVERYBODY,
         browses,

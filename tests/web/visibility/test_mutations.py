@@ -54,7 +54,7 @@ BARRED = (
     ("draft", "admin"),
 )
 #: Hits of an index that lags behind the rows: what they hide is never shown.
-SHOWN_HITS = ("search_results", "search_snippet", "autocomplete")
+SHOWN_HITS = ("search_results", "search_snippet", "autocomplete", "more_like_this")
 
 Cell = tuple[Surface, str, str]
 

@@ -26,6 +26,7 @@ PAGES = (
     "/works/{}/chapters/",
     "/works/{}/origin/",
     "/works/{}/comments/",
+    "/works/{}/like/",
     "/works/{}/download/x.epub",
     "/api/1/works/{}/",
     "/api/1/works/{}/text/",

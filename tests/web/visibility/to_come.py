@@ -14,6 +14,4 @@ TO_COME = {
     "token_feed": "feeds",
     "crawler_index": "being found from outside",
     "sitemap": "being found from outside",
-    "more_like_this": "other stories like this one",
-    "series_download": "books of several stories",
 }

@@ -20,6 +20,7 @@ from fanfold.archive.queries.unchanged import while_unchanged
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import whole
 from fanfold.errors import NotFoundError
+from fanfold.model.advice import Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,19 @@ def _years(reader: Reader) -> list[tuple[int, int]]:
         if first == last:
             totals[first] = totals.get(first, 0) + works
     return sorted(totals.items(), reverse=True)
+
+
+def ratings(reader: Reader) -> list[tuple[str, int]]:
+    """Return (rating, works) for the ratings that listed works have, mildest first."""
+    counts = whole.borne("rating", reader)
+    if counts is None:
+        counts = while_unchanged("ratings", reader, lambda: _ratings(reader))
+    return [(each, counts[each]) for each in Rating if each in counts]
+
+
+def _ratings(reader: Reader) -> dict[str, int]:
+    rows = Work.objects.listed_for(reader).order_by().values_list("rating")
+    return dict(rows.annotate(works=Count("pk")))
 
 
 def categories(reader: Reader) -> list[Branch]:

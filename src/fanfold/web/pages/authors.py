@@ -8,6 +8,7 @@ from django.shortcuts import render
 from fanfold.archive.models import Pseud
 from fanfold.archive.queries import gatherings, holdings
 from fanfold.archive.reader import ANYONE
+from fanfold.text.slugs import slug
 from fanfold.web.access import reader_of
 from fanfold.web.pages import letters
 from fanfold.web.pages.lists import choices, shown
@@ -36,5 +37,6 @@ def page(request: HttpRequest, pseud_id: str) -> HttpResponse:
         "words": gatherings.words_in(works, reader),
         "shown": shown(request, works, reader, "title", muted=True),
         "sorts": choices(),
+        "book": f"{slug(pseud.name)}.epub",
     }
     return render(request, "authors/page.html", told)

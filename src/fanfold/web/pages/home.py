@@ -8,6 +8,7 @@ from django.shortcuts import render
 from fanfold.archive.models import TagKind, Work
 from fanfold.archive.queries import holdings
 from fanfold.web.access import reader_of
+from fanfold.web.pages.kept import kept_for
 from fanfold.web.pages.lists import shown
 from fanfold.web.settings import CONFIGURATION
 
@@ -19,6 +20,7 @@ def page(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     told = {
         "shown": shown(request, Work.objects.all(), reader, "new", everything=True),
+        "kept": kept_for(request),
         "totals": holdings.totals(reader),
         "fandoms": holdings.most_used(TagKind.FANDOM, reader, _SHELVES),
     }

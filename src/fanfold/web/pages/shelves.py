@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from fanfold.archive.queries import series as all_of
 from fanfold.archive.queries import shelves
+from fanfold.text.slugs import slug
 from fanfold.web.access import reader_of
 from fanfold.web.pages.lists import SERIES_ORDER, choices, shown
 
@@ -18,6 +19,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "series": all_of.all_series(reader),
         "collections": shelves.collections(reader),
         "years": shelves.years(reader),
+        "ratings": shelves.ratings(reader),
         "categories": shelves.categories(reader),
         "news": shelves.news()[:5],
     }
@@ -28,7 +30,11 @@ def series(request: HttpRequest, series_id: str) -> HttpResponse:
     """One series, its works in their order, and the series in it."""
     reader = reader_of(request)
     one = all_of.one_series(series_id, reader)
-    told = {"series": one, "shown": shown(request, one.works, reader, SERIES_ORDER)}
+    told = {
+        "series": one,
+        "shown": shown(request, one.works, reader, SERIES_ORDER),
+        "book": f"{slug(one.title)}.epub",
+    }
     return render(request, "shelves/series.html", told)
 
 

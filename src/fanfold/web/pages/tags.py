@@ -14,6 +14,7 @@ from fanfold.archive.search.facets import Value, together
 from fanfold.errors import NotFoundError, SearchNotReadyError
 from fanfold.web.access import reader_of
 from fanfold.web.pages import letters
+from fanfold.web.pages.kept import kept_for
 from fanfold.web.pages.lists import choices, shown
 
 _KINDS = {
@@ -66,11 +67,16 @@ def page(request: HttpRequest, tag_id: str) -> HttpResponse:
         "facet": facet,
         "kind": tag.row.type or _ONE[TagKind(tag.row.kind)],
         "has_feed": tag.works.listed_for(ANYONE).exists(),
+        "is_kept": _is_kept(request, f"{facet}={tag.row.public}"),
         "together": _together(tag, facet, reader),
         "shown": shown(request, tag.works, reader, "title"),
         "sorts": choices(),
     }
     return render(request, "tags/page.html", told)
+
+
+def _is_kept(request: HttpRequest, address: str) -> bool:
+    return any(each.address == address for each in kept_for(request).saved)
 
 
 def _together(tag: ShownTag, facet: str, reader: Reader) -> list[Value]:

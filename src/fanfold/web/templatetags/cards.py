@@ -5,7 +5,7 @@ Twenty of them are half of what a page of search results costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -17,18 +17,22 @@ from fanfold.model.advice import Status
 from fanfold.model.work import Work
 from fanfold.web.telling import RATINGS, STATUSES
 from fanfold.web.templatetags.listing import byline, tag_list, word_count
-from fanfold.web.templatetags.stories import address, inline
+from fanfold.web.templatetags.stories import address, bare, inline
 
 register = template.Library()
 
 
 @register.simple_tag
 def cards(
-    shown: Any, passages: Mapping[str, str] | None = None, level: int = 2
+    shown: Any,
+    passages: Mapping[str, str] | None = None,
+    level: int = 2,
+    reasons: Mapping[str, list[tuple[Any, list[str]]]] | None = None,
 ) -> SafeString:
     """The stories of a page of a list (`Shown`), a card each.
 
     passages: by a work's id, escaped, with its marks. level: of their headings.
+    reasons: by a work's id, why it stands there: (why, names of tags).
     """
     language = escape(get_language() or "")
     ratings = {each: escape(str(name)) for each, name in RATINGS.items()}
@@ -38,6 +42,7 @@ def cards(
             work,
             shown,
             (passages or {}).get(work.id, ""),
+            (reasons or {}).get(work.id, ()),
             f"h{level or 2}",
             language,
             ratings,
@@ -52,6 +57,7 @@ def _card(
     work: Work,
     shown: Any,
     passage: str,
+    reasons: Sequence[tuple[Any, list[str]]],
     heading: str,
     language: str,
     ratings: Mapping[str, str],
@@ -73,8 +79,15 @@ def _card(
     lines.append("</ul>")
     if passage:
         lines.append(f'<p class="passage">… {passage} …</p>')
+    if reasons:
+        lines.append(f'<p class="why"{ours}>{"; ".join(map(_reason, reasons))}</p>')
     lines += (tag_list(work, shown.tags), "</article></li>\n")
     return "\n".join(lines)
+
+
+def _reason(told: tuple[Any, list[str]]) -> str:
+    why, names = told
+    return escape(f"{why}: {', '.join(map(bare, names))}")
 
 
 def _facts(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpResponseBase
 
+from fanfold.archive.models import Work
 from tests.web.visibility.scene import (
     AUTHOR,
     CATEGORY,
@@ -26,6 +29,11 @@ def _drawn(visit: Visit, address: str) -> HttpResponseBase:
         if visit.work.public in response.headers.get("Location", ""):
             break
     return response
+
+
+def _in_list(name: str) -> Callable[[Visit], str]:
+    """Return the pattern for the work in one of the lists of a page."""
+    return lambda v: rf'(?s)id="{name}"(?:(?!</section>).)*/works/{v.work.public}/'
 
 
 SURFACES = (
@@ -63,6 +71,17 @@ SURFACES = (
     ),
     Surface("author_work_count", at("/authors/"), told=counted(AUTHOR)),
     Surface("series_page", lambda v: f"/series/{v.series}/", told=named(SERIES)),
+    Surface(
+        "series_download",
+        lambda v: f"/series/{v.series}/download/x.epub",
+        told=named(SERIES),
+    ),
+    Surface(
+        "author_download",
+        lambda v: f"/authors/{v.author}/download/x.epub",
+        row="series_download",
+        told=named(AUTHOR),
+    ),
     Surface("series_count", at("/shelves/"), told=counted(SERIES)),
     Surface(
         "collection_page",
@@ -76,5 +95,18 @@ SURFACES = (
         told=counted(COLLECTION),
     ),
     Surface("category_count", at("/shelves/"), row="browse", told=counted(CATEGORY)),
+    Surface("rating_count", at("/shelves/"), row="browse", told=counted("General")),
+    # Thanked for in works.py, where their number is told.
+    Surface(
+        "top_thanked", at("/top/"), row="kudos_count_list", told=_in_list("thanked")
+    ),
+    Surface("top_spoken_of", at("/top/"), row="browse", told=_in_list("said")),
+    Surface(
+        "featured_list",
+        at("/top/"),
+        row="browse",
+        told=_in_list("featured"),
+        prepare=lambda scene: Work.objects.update(featured=True),
+    ),
     Surface("year_count", at("/shelves/"), row="browse", told=counted(YEAR)),
 )

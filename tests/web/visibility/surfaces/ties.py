@@ -1,4 +1,5 @@
-"""Another story that names the work as what it goes on from, or the other way round.
+"""Another story that names the work as what it goes on from, the other way round, or
+that bears the same tags.
 
 The other story is there only while it is asked for: it would count in every list.
 """
@@ -15,7 +16,7 @@ from fanfold.archive.models import Work
 from fanfold.model.creator import Credit
 from fanfold.model.gathering import Related, RelatedKind
 from tests.archive.making import put
-from tests.web.visibility.scene import TITLE, Visit
+from tests.web.visibility.scene import FANDOM, TITLE, Visit
 from tests.web.visibility.surface import Surface, of_work
 
 
@@ -30,6 +31,10 @@ def _named(work: Work) -> Work:
         work=work, target=other, kind="inspired-by", title="Another", position=9
     )
     return other
+
+
+def _alike() -> Work:
+    return put("Another", creators=(Credit("Wren"),), fandoms=(FANDOM,))
 
 
 def _asked(
@@ -53,6 +58,7 @@ _NAMING, _NAMED = (
     _asked(lambda visit: _naming()),
     _asked(lambda visit: _named(visit.work)),
 )
+_ALIKE = _asked(lambda visit: _alike())
 SURFACES = (
     Surface("related_works", of_work(""), told=_link, ask=_NAMING),
     Surface(
@@ -69,5 +75,6 @@ SURFACES = (
         told=lambda visit: TITLE,
         ask=_NAMING,
     ),
+    Surface("more_like_this", of_work("like/"), told=_link, ask=_ALIKE),
     Surface("inspired_by_link", of_work(""), told=_link, ask=_NAMED),
 )

@@ -32,6 +32,7 @@ SURFACES = (
     Surface("provenance_page", of_work("origin/")),
     Surface("comments_page", of_work("comments/")),
     Surface("kudos_count_list", of_work("comments/"), prepare=_thanked, judge=_thanks),
+    Surface("like_page", of_work("like/"), row="comments_page"),
     Surface("download_epub", of_work("download/x.epub")),
     Surface("download_html", of_work("download/x.html")),
     Surface("download_txt", of_work("download/x.txt")),
