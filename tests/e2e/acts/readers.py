@@ -80,7 +80,7 @@ def finds(player: Player) -> None:
     player.sees("It is kept")
     player.go("/")
     player.follow("Lanterns", within=".kept-searches")
-    player.sees("Amber Lamp")
+    player.sees("Fandom: Lanterns")
     player.go("/search/kept/")
     player.press("let go (Lanterns)")
     assert json.loads(player.take("/suggest/?of=fandom&q=lant")) is not None
