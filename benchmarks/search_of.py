@@ -20,6 +20,8 @@ _TIMES = 40
 #: Fewer for the slow ones of the peer.
 _FEW = 4
 _SMALL = 20_000
+#: Pages that count all there is.
+_PAGES = ("/", "/works/", "/tags/", "/shelves/")
 
 
 def main(works: int, large: bool) -> None:
@@ -38,6 +40,7 @@ def main(works: int, large: bool) -> None:
     _ours({})()
     told["everything again"] = archives.spread([_ours({})] * 20)
     told["browse"], told["browse again"] = _browse()
+    told["pages"] = {path: _after_a_change(path, dice, works) for path in _PAGES}
     _beside(told, Sqlite(), wishes, works)
     if large:
         with postgresql() as peer:
@@ -172,6 +175,20 @@ def _browse() -> tuple[dict[str, float], dict[str, float]]:
     return archives.spread(acts), archives.spread(acts)
 
 
+def _after_a_change(path: str, dice: random.Random, works: int) -> dict[str, float]:
+    """Return the CPU of a page that counts all there is, each time after an edit."""
+    from fanfold.archive.search.follow import Follower
+    from fanfold.web.wsgi import application
+
+    follower = Follower.opened()
+
+    def changed() -> None:
+        _tag_one(0, dice.randrange(1, works))
+        follower.catch_up()
+
+    return archives.spread([lambda: ask(application, path)] * 9, before=changed)
+
+
 def _edited(dice: random.Random, works: int) -> dict[str, float]:
     """Return how long a new tag takes to be found, with the process that follows."""
     from django.conf import settings
@@ -203,8 +220,12 @@ def _tag_one(number: int, work: int) -> None:
 
     with transaction.atomic():
         row = Work.objects.filter(pk__lte=work, gated=False).order_by("-pk")[0]
-        tag = Tag.objects.create(kind="free", type="Genres", name=f"Late {number}")
-        Tagging.objects.create(work=row, tag=tag, field="tags", position=90 + number)
+        tag, _new = Tag.objects.get_or_create(
+            kind="free", type="Genres", name=f"Late {number}"
+        )
+        Tagging.objects.get_or_create(
+            work=row, tag=tag, field="tags", position=90 + number
+        )
         outbox.tell(row.public)
 
 

@@ -15,9 +15,10 @@ from fanfold.archive.models import Category, Collection, Pseud, Series, Tag, Tag
 from fanfold.archive.queries.prepared import Among
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import index
+from fanfold.archive.search.beside import both
 from fanfold.archive.search.counting import Counts, most_frequent
 from fanfold.archive.search.documents import kind_key
-from fanfold.archive.search.finding import Hits, count, query_of
+from fanfold.archive.search.finding import Hits, Sought, count, query_of
 from fanfold.archive.search.language import Every
 from fanfold.archive.search.remembered import Remembered
 from fanfold.archive.search.wish import Choice, Wish
@@ -26,6 +27,8 @@ from fanfold.archive.search.wish import Choice, Wish
 SHOWN, IN_FULL = 10, 200
 #: Most kinds of free tags that are counted.
 _KINDS = 30
+#: Works from which on counting takes longer than asking for a second core.
+_MANY = 3_000
 #: Facet → field that is counted. Free tags have a field for each of their kinds.
 _COUNTED = {
     "fandom": "fandom",
@@ -83,12 +86,7 @@ def _facets(hits: Hits) -> list[Facet]:
     }
     most = IN_FULL if hits.wish.more else SHOWN
     fields = {name: field for name, (_facet, _kind, field) in wanted.items()}
-    sought = hits.sought
-    buckets = (
-        most_frequent(sought.searcher, sought.query, fields, most + 1)
-        if hits.total
-        else {}
-    )
+    buckets = _buckets(hits.sought, fields, most + 1)
     values = _values({name: wanted[name][0] for name in buckets}, buckets)
     chosen = {(each.facet, each.value) for each in hits.wish.choices}
     made = [
@@ -105,6 +103,21 @@ def _facets(hits: Hits) -> list[Facet]:
         for name, (facet, kind, _field) in wanted.items()
     ]
     return [each for each in made if each.values]
+
+
+def _buckets(sought: Sought, fields: Mapping[str, str], most: int) -> dict[str, Counts]:
+    """Return the most frequent values of fields, each under the field's name here."""
+
+    def counted(some: Mapping[str, str]) -> dict[str, Counts]:
+        return most_frequent(sought.searcher, sought.query, some, most)
+
+    if sought.total < _MANY:
+        return counted(fields) if sought.total else {}
+    # Tags of the named kinds take about as long as all other fields together.
+    here = {name: field for name, field in fields.items() if name in _TAGS}
+    rest = {name: field for name, field in fields.items() if name not in _TAGS}
+    one, other = both(lambda: counted(here), lambda: counted(rest))
+    return {**one, **other}
 
 
 def together(tag: str, facet: str, reader: Reader, most: int) -> list[Value]:
