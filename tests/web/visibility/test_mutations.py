@@ -46,7 +46,6 @@ UNASKED = {
 }
 #: Filters behind which another stands, or that a test of their own takes away.
 SEEN_ELSEWHERE = {
-    "archive/queries/harvesting.py:_rows": "tests/web/test_api.py",
     "web/pages/lists.py:_total": "test_no_further_page_tells_of_what_is_hidden",
     "archive/queries/related.py:_same_text": "tests/archive/test_related.py",
     "archive/queries/owned.py:readable": "what is kept, by POST: tests/web/test_own.py",
