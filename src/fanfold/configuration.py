@@ -48,6 +48,11 @@ class Site(_Part):
     index: bool = Field(
         False, description="Whether search engines may list what anybody may read."
     )
+    ai: bool = Field(
+        False,
+        description="Whether programs that gather texts for language models may take "
+        "what search engines may; `false` asks them to stay away.",
+    )
     rendered_mb: Annotated[int, Field(ge=0)] = Field(
         256,
         description="Room on disk for story pages kept ready for visitors, in MiB; "

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from fanfold.archive import lasting, ledger
 from fanfold.archive.actions.author_says import never_import
+from fanfold.archive.actions.give_feed_key import end_feed_key, give_feed_key
 from fanfold.archive.actions.take_name_off import take_name_off
 from fanfold.archive.actions.undo_step import undo_step
 from fanfold.archive.actions.withdraw_work import withdraw_work
 from fanfold.archive.backing_up import back_up, put_back
-from fanfold.archive.models import Account, Creator, Step, Tombstone, Work
+from fanfold.archive.models import Account, Creator, FeedKey, Step, Tombstone, Work
 from fanfold.errors import BagError, WithdrawnError
 from fanfold.keep.originals import Originals
 from fanfold.model.creator import Credit
@@ -100,6 +101,18 @@ def test_visits_end_when_an_archive_is_put_back(shelf: Shelf, backup: Path) -> N
     put_back(backup, shelf.configuration, [], by="Ada")
 
     assert Session.objects.count() == 0
+
+
+def test_no_key_of_a_feed_comes_back(shelf: Shelf, tmp_path: Path) -> None:
+    bea = Account.objects.create_user("bea", "bea@example.org")
+    give_feed_key(bea)
+    back_up(shelf.configuration, tmp_path / "keyed.zip")
+    end_feed_key(bea)
+
+    put_back(tmp_path / "keyed.zip", shelf.configuration, [], by="Ada")
+
+    assert Account.objects.get().username == "bea"
+    assert not FeedKey.objects.exists()
 
 
 def test_what_was_taken_down_since_stays_so(shelf: Shelf, backup: Path) -> None:

@@ -68,7 +68,7 @@ def test_the_gate_is_passed_by_address_for_one_answer_alone() -> None:
     assert "Marrow" not in gate
     assert "First <em>text</em>" in through.content.decode()
     assert "no-store" in through.headers["Cache-Control"]
-    assert through.headers["X-Robots-Tag"] == "noindex"
+    assert through.headers["X-Robots-Tag"] == "noindex, noarchive"
     assert "Marrow" not in again
 
 

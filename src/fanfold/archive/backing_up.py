@@ -1,7 +1,8 @@
 """A whole archive put by as it is, and put back: every row, every original.
 
-Not in it: secret.key, who is signed in, second steps to sign in. What people asked for
-since the backup was made is done again to what was put back (lasting.py).
+Not in it: secret.key, who is signed in, second steps to sign in, keys of feeds. What
+people asked for since the backup was made is done again to what was put back
+(lasting.py).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from django.db.models import F, Max
 
 from fanfold.archive import keys, lasting, ledger
 from fanfold.archive.handing_over import one_moment
-from fanfold.archive.models import Account, IndexPosition, OutboxEntry, Work
+from fanfold.archive.models import Account, FeedKey, IndexPosition, OutboxEntry, Work
 from fanfold.archive.steps import whole
 from fanfold.configuration import FILE_NAME, Configuration
 from fanfold.errors import BagError, StoreFullError
@@ -31,8 +32,9 @@ from fanfold.keep.originals import Originals
 _MARK, _FORM = "Fanfold-Backup", "1"
 _SCHEMA, _KEY = "Fanfold-Schema", "Fanfold-Key-Check"
 _ROWS, _LONGEST, _AT_ONCE = "rows.jsonl", 256 << 20, 200
-#: Of the index alone, which is made anew.
-_NOT = (OutboxEntry, IndexPosition)
+#: Of the index alone, which is made anew; and keys of feeds: one that was ended since
+#: must not open anything again.
+_NOT = (OutboxEntry, IndexPosition, FeedKey)
 
 
 def back_up(configuration: Configuration, target: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fanfold.archive.models import Account, Pseud, Succession, Wishes
+from fanfold.archive.models import Account, FeedKey, Pseud, Succession, Wishes
 from fanfold.archive.queries.barring import own_barrings
 from fanfold.archive.queries.owned import (
     Kept,
@@ -28,6 +28,7 @@ def own_export(account: Account, reader: Reader) -> dict[str, Any]:
     that was made in better times tells no name today.
     """
     wishes = Wishes.objects.filter(account=account).first()
+    feeds = FeedKey.objects.filter(account=account).first()
     names = Pseud.objects.filter(creator__account=account).order_by("name")
     return {
         "format": FORMAT,
@@ -40,6 +41,7 @@ def own_export(account: Account, reader: Reader) -> dict[str, Any]:
             "shows_adult": account.shows_adult,
             "keeps_history": account.keeps_history,
             "display": account.reading,
+            "feed_key_since": feeds.at.isoformat() if feeds else "",
             "names_of_works": [pseud.name for pseud in names],
         },
         "bookmarks": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +16,8 @@ from fanfold.model.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One comment. score: as its source counted, or None; date: as known, or "".
+    """One comment. score: as its source counted, or None; date: as known, or "";
+    when: the same as a moment, the first that it may be.
 
     chapter, chapter_title: what it is about, where that is one chapter. answers: of
     others, in order. text, reply: house HTML. id: public; account: row id of who wrote
@@ -39,6 +41,7 @@ class Said:
     removed: bool = False
     frozen: bool = True
     at_home: bool = False
+    when: datetime | None = None
     answers: tuple[Said, ...] = ()
 
 
@@ -116,6 +119,7 @@ def _said(
         removed=comment.at is not None and not comment.text,
         frozen=comment.frozen or comment.at is None,
         at_home=comment.at is not None,
+        when=_when(comment),
         answers=tuple(
             # Nothing answers itself: rows are answered by later ones.
             _said(each, titles, by_answered)
@@ -123,3 +127,9 @@ def _said(
             if each.pk > comment.pk
         ),
     )
+
+
+def _when(comment: Any) -> datetime | None:
+    if comment.at is not None or comment.date_from is None:
+        return comment.at
+    return datetime.combine(comment.date_from, time(tzinfo=UTC))

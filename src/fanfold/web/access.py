@@ -14,8 +14,9 @@ from django.urls import reverse
 from fanfold.archive.models import KnownAddress, Role
 from fanfold.archive.powers import Power, may
 from fanfold.archive.queries.addresses import found_at
-from fanfold.archive.reader import Reader
+from fanfold.archive.reader import ANYONE, Reader
 from fanfold.errors import GatedError, NotFoundError, WithdrawnError
+from fanfold.web.crawling import PRIVATE, robots_tag
 from fanfold.web.problems import open_to, problem, wants_problems
 
 #: Key of the visit's own memory: the person went past the gate.
@@ -65,6 +66,17 @@ RULES: dict[str, Rule | Power] = {
     "api-work": Rule.WORK,
     "api-text": Rule.WORK,
     "api-search": Rule.LISTS,
+    "feed-series": Rule.LISTS,
+    "feed-collection": Rule.LISTS,
+    "feed-search": Rule.LISTS,
+    "feed-comments": Rule.WORK,
+    "oembed": Rule.WORK,
+    "sitemap": Rule.LISTS,
+    "sitemap-piece": Rule.LISTS,
+    "feed-own-new": Rule.LISTS,
+    "feed-own-followed": Rule.LISTS,
+    "feed-own-search": Rule.LISTS,
+    "own-feeds": Rule.OWN,
     "news": Rule.NOTHING,
     "figures": Rule.LISTS,
     "figures-sheet": Rule.LISTS,
@@ -258,7 +270,13 @@ class AccessMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._get_response(request)
+        response = self._get_response(request)
+        name = request.resolver_match.url_name if request.resolver_match else None
+        rule = RULES.get(name or "", Rule.NOTHING)
+        robots = robots_tag(for_anybody=_is_for_anybody(request, response, rule))
+        if robots:
+            response.headers.setdefault("X-Robots-Tag", robots)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
@@ -287,6 +305,15 @@ class AccessMiddleware:
         if isinstance(error, GatedError):
             return gate_page(request, error)
         return None
+
+
+def _is_for_anybody(
+    request: HttpRequest, response: HttpResponse, rule: Rule | Power
+) -> bool:
+    """Tell whether any visitor would get the same; of refusals all do."""
+    if rule is Rule.NOTHING or response.status_code != 200:
+        return True
+    return rule in (Rule.LISTS, Rule.WORK) and reader_of(request) == ANYONE
 
 
 def missing(request: HttpRequest, exception: object = None) -> HttpResponse:
@@ -318,7 +345,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 #: What is about a work and not the work: behind the gate it is as if not there.
 _NO_GATE = (
     *("work-download", "work-origin", "work-comments", "work-like"),
-    *("api-work", "api-text"),
+    *("api-work", "api-text", "oembed", "feed-comments"),
 )
 
 
@@ -336,4 +363,6 @@ def gate_page(request: HttpRequest, error: GatedError) -> HttpResponse:
     if match is not None and match.url_name in _NO_GATE:
         return missing(request)
     told = {"rating": error.rating, "warnings": error.warnings, "next": request.path}
-    return render(request, "frame/gate.html", told)
+    response = render(request, "frame/gate.html", told)
+    response["X-Robots-Tag"] = PRIVATE
+    return response

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from fanfold.web.access import PAST_THE_GATE
+from fanfold.web.crawling import may_be_indexed
 from fanfold.web.settings import CONFIGURATION
 
 
@@ -16,7 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     return {
         "archive_name": CONFIGURATION.site.name,
-        "may_be_listed": CONFIGURATION.site.index,
+        "may_be_listed": may_be_indexed(),
         "section": match.url_name if match else "",
         "registration_is_open": CONFIGURATION.accounts.registration == "open",
         "mail_is_sent": bool(CONFIGURATION.mail.server),

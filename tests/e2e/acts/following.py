@@ -25,6 +25,43 @@ def follows(player: Player) -> None:
     player.misses(story.title)
 
 
+def takes_feeds_along(player: Player) -> None:
+    story = player.stage.read[0]
+    player.go(f"/works/{story.public}/comments/")
+    assert b"<feed" in player.take_link("Feed of comments")
+    player.go("/search/?q=amber")
+    assert story.title.encode() in player.take_link("Feed of new stories")
+    for part in ("Series", "Where stories came from"):
+        player.go("/shelves/")
+        player.follow("", within=f"section:has-text('{part}')")
+        assert b"<feed" in player.take_link("Feed of new stories")
+    where = f"{player.stage.served.address}/works/{story.public}/"
+    assert story.title.encode() in player.take(f"/oembed/?url={where}")
+
+
+def has_a_secret_address(player: Player) -> None:
+    player.go("/search/?q=amber")
+    player.open("Keep this search")
+    player.write("Keep this search as", "lit")
+    player.press("Keep this search")
+    player.go("/account/feeds/")
+    player.press("Make a secret address")
+    places = player.page.locator("dd a").all_inner_texts()
+    assert [each.rpartition("/")[2] for each in places] == [
+        *("new.atom", "followed.atom", "search.atom?name=lit")
+    ]
+    for each in places:
+        assert b"<feed" in player.take(each)
+    player.press("Make another; the old one ends")
+    player.go(places[0], status=404)
+    player.go("/account/feeds/")
+    player.sees("We keep no copy", "search.atom?name=lit")
+    player.press("End it")
+    player.sees("You have none.")
+    player.go("/search/kept/")
+    player.press("let go")
+
+
 def wants_no_more_letters(player: Player) -> None:
     player.go(player.stage.last_page_of_digests(player.stage.spare()))
     player.press("Yes, no more")
@@ -89,6 +126,23 @@ SCENES = (
         ("subscriptions", "subscriptions-stop", "subscription-end"),
         SIGNED_IN,
         follows,
+    ),
+    Scene(
+        "takes feeds of what there is, and the card of a story",
+        (
+            *("feed-comments", "feed-search", "feed-series", "feed-collection"),
+            "oembed",
+        ),
+        EVERYBODY,
+        takes_feeds_along,
+    ),
+    Scene(
+        "has a secret address for feeds, another, and none",
+        ("own-feeds", "feed-own-new", "feed-own-followed", "feed-own-search"),
+        SIGNED_IN,
+        has_a_secret_address,
+        # Visitors keep searches too, in a cookie.
+        free=("search-kept",),
     ),
     Scene(
         "wants no more letters of what is new, without signing in",

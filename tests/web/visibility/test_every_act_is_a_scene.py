@@ -14,6 +14,8 @@ NOT_PLAYED = {
     "desk-import-piece": "scripts alone ask it: tests/e2e/test_bring_in.py",
     "desk-import-review-on": "after some hundred answers alone: "
     "tests/web/test_desk_review.py",
+    "sitemap": "there only where search engines are let in: tests/web/test_crawling.py",
+    "sitemap-piece": "the same",
 }
 
 

@@ -39,14 +39,14 @@ UNASKED = {
     "archive/queries/public_pages.py:_tied": "tests/web/test_rendered.py",
     "archive/queries/talking.py:thanks_for": "by owners and staff: the walk",
     "archive/queries/tagging.py:_counted": "synonyms: tests/web/test_tag_pages.py",
-    "web/pages/authors.py:page": "is there a feed to link to: tests/web/test_feeds.py",
-    "web/pages/tags.py:page": "is there a feed to link to: tests/web/test_feeds.py",
+    "web/pages/feeds.py:has_feed": "tests/web/test_feeds.py",
     "archive/search/snippets.py:_texts": "tests/archive/test_search.py",
     "archive/queries/shelves.py:_ratings": "without an index: tests/web/test_top.py",
 }
 #: Filters behind which another stands, or that a test of their own takes away.
 SEEN_ELSEWHERE = {
     "web/pages/lists.py:_total": "test_no_further_page_tells_of_what_is_hidden",
+    "archive/queries/followed.py:followed_chapters": "tests/web/test_own_feeds.py",
     "archive/queries/related.py:_same_text": "tests/archive/test_related.py",
     "archive/queries/owned.py:readable": "what is kept, by POST: tests/web/test_own.py",
 }

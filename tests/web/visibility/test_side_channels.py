@@ -26,6 +26,7 @@ PAGES = (
     "/works/{}/chapters/",
     "/works/{}/origin/",
     "/works/{}/comments/",
+    "/works/{}/comments.atom",
     "/works/{}/like/",
     "/works/{}/download/x.epub",
     "/api/1/works/{}/",

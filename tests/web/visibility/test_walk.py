@@ -48,6 +48,7 @@ TELL_NOTHING = {
     "desk-rules": "answers: tests/web/test_desk_review.py",
     "desk-tag-sheet": "a form; what it would change: tests/web/test_desk_tags.py",
     "mine-new": "an empty form",
+    "own-feeds": "whether there is a key: tests/web/test_own_feeds.py",
     "together": "a title, for whoever got its address: tests/web/test_together.py",
     "reports": "what one said oneself: tests/web/test_reports.py",
 }

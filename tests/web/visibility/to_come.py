@@ -8,10 +8,4 @@ TO_COME = {
     "opds_download": "catalogues for reading apps",
     "opds_facets": "catalogues for reading apps",
     "opds_search": "catalogues for reading apps",
-    "oembed": "cards for other sites",
-    "open_graph": "cards for other sites",
-    "comments_feed": "feeds",
-    "token_feed": "feeds",
-    "crawler_index": "being found from outside",
-    "sitemap": "being found from outside",
 }

@@ -6,6 +6,7 @@ from fanfold.archive.models.claiming import DoNotWrite, NameClaim, Vouching
 from fanfold.archive.models.company import Barring, Kudos, Report, Subscription
 from fanfold.archive.models.creators import Contact, Creator, Creatorship, Pseud
 from fanfold.archive.models.digests import Digest
+from fanfold.archive.models.feed_keys import FeedKey
 from fanfold.archive.models.gatherings import (
     Collected,
     Collection,
@@ -82,6 +83,7 @@ __all__ = [
     "Decision",
     "Digest",
     "DoNotWrite",
+    "FeedKey",
     "Find",
     "FoundThing",
     "ImportPlan",

@@ -6,6 +6,7 @@ nobody: synonyms and what stands below are those that listed works bear.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +43,9 @@ def shown_tag(public: str, reader: Reader) -> ShownTag:
     row = Tag.objects.filter(public=public).first()
     if row is None:
         raise NotFoundError("There is no such tag here.")
-    synonyms, below = _under(row)
+    synonyms, below = _under({row.pk})
     under = {row.pk, *synonyms, *below}
-    works = Work.objects.filter(
-        pk__in=Tagging.objects.filter(tag__in=under).values("work")
-    )
+    works = _bearing(under)
     if not works.listed_for(reader).exists():
         raise NotFoundError("There is no such tag here.")
     counted = _counted({*synonyms, *below}, reader)
@@ -62,14 +61,27 @@ def shown_tag(public: str, reader: Reader) -> ShownTag:
     )
 
 
-def _under(row: Tag) -> tuple[list[int], list[int]]:
-    """Return row ids of a tag's synonyms, and of all that stands below it.
+def works_under(publics: Collection[str]) -> Any:
+    """Return the query of works that bear one of these tags, a synonym of one, or a tag
+    below one."""
+    pks = set(Tag.objects.filter(public__in=publics).values_list("pk", flat=True))
+    synonyms, below = _under(pks)
+    return _bearing({*pks, *synonyms, *below})
+
+
+def _bearing(pks: set[int]) -> Any:
+    tagged = Tagging.objects.filter(tag__in=pks)
+    return Work.objects.filter(pk__in=tagged.values("work"))
+
+
+def _under(pks: set[int]) -> tuple[list[int], list[int]]:
+    """Return row ids of the synonyms of tags, and of all that stands below them.
 
     A synonym of something below stands below, too; rings do no harm.
     """
     synonyms: dict[int, None] = {}
     below: dict[int, None] = {}
-    seen, left = {row.pk}, {row.pk}
+    seen, left = set(pks), set(pks)
     for level in range(_DEEPEST):
         rows = TagMapping.objects.filter(
             target__in=left, relation__in=("synonym", "parent")

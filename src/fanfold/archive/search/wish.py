@@ -120,6 +120,11 @@ class Wish:
                 yield each
 
 
+def newest(wish: Wish) -> Wish:
+    """Return the same search for what came last, as feeds ask it: on its first page."""
+    return replace(wish, sort="new", page=1, more="", lifted=False)
+
+
 def wish_of(told: Query) -> Wish:
     """Return the wish that an address states; odd values count for none."""
     number = told.get("page", "")

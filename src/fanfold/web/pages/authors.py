@@ -7,10 +7,10 @@ from django.shortcuts import render
 
 from fanfold.archive.models import Pseud
 from fanfold.archive.queries import gatherings, holdings
-from fanfold.archive.reader import ANYONE
 from fanfold.text.slugs import slug
 from fanfold.web.access import reader_of
 from fanfold.web.pages import letters
+from fanfold.web.pages.feeds import has_feed
 from fanfold.web.pages.lists import choices, shown
 
 
@@ -31,7 +31,7 @@ def page(request: HttpRequest, pseud_id: str) -> HttpResponse:
         "name": pseud.name,
         "pseud_id": pseud.public,
         "also": gatherings.other_names(pseud, reader),
-        "has_feed": works.listed_for(ANYONE).exists(),
+        "has_feed": has_feed(works),
         "bio": pseud.creator.bio,
         "is_own": pseud.creator.account_id == reader.account,
         "words": gatherings.words_in(works, reader),

@@ -24,6 +24,7 @@ from fanfold.errors import GatedError, NotFoundError
 from fanfold.model.dates import PartialDate
 from fanfold.model.work import Chapter, Work
 from fanfold.web.access import reader_of
+from fanfold.web.crawling import PRIVATE
 from fanfold.web.telling import RATINGS
 
 _MONTHS = [
@@ -154,7 +155,7 @@ def _gate(request: HttpRequest, error: GatedError) -> HttpResponse:
 def _page(template: str, told: dict[str, Any], request: HttpRequest) -> HttpResponse:
     html = render_to_string(template, told, request)
     response = HttpResponse(html.encode("ascii", "xmlcharrefreplace"))
-    response["X-Robots-Tag"] = "noindex"
+    response["X-Robots-Tag"] = PRIVATE
     if "ageconsent" in request.GET:
         # What was given out for this one asking alone.
         response["Cache-Control"] = "private, no-store"

@@ -1,4 +1,4 @@
-"""The first page, and what crawlers are told."""
+"""The first page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from fanfold.archive.queries import holdings
 from fanfold.web.access import reader_of
 from fanfold.web.pages.kept import kept_for
 from fanfold.web.pages.lists import shown
-from fanfold.web.settings import CONFIGURATION
 
 _SHELVES = 40
 
@@ -25,9 +24,3 @@ def page(request: HttpRequest) -> HttpResponse:
         "fandoms": holdings.most_used(TagKind.FANDOM, reader, _SHELVES),
     }
     return render(request, "home.html", told)
-
-
-def robots(request: HttpRequest) -> HttpResponse:
-    """Nothing is listed by search engines unless the archive says so."""
-    rule = "Allow: /" if CONFIGURATION.site.index else "Disallow: /"
-    return HttpResponse(f"User-agent: *\n{rule}\n", content_type="text/plain")

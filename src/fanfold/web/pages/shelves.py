@@ -9,6 +9,7 @@ from fanfold.archive.queries import series as all_of
 from fanfold.archive.queries import shelves
 from fanfold.text.slugs import slug
 from fanfold.web.access import reader_of
+from fanfold.web.pages.feeds import has_feed
 from fanfold.web.pages.lists import SERIES_ORDER, choices, shown
 
 
@@ -32,6 +33,7 @@ def series(request: HttpRequest, series_id: str) -> HttpResponse:
     one = all_of.one_series(series_id, reader)
     told = {
         "series": one,
+        "has_feed": has_feed(one.works),
         "shown": shown(request, one.works, reader, SERIES_ORDER),
         "book": f"{slug(one.title)}.epub",
     }
@@ -46,6 +48,7 @@ def collection(request: HttpRequest, collection_id: str) -> HttpResponse:
         "title": row.title,
         "about": row.about,
         "public": row.public,
+        "has_feed": has_feed(works),
         "shown": shown(request, works, reader, "title"),
         "sorts": choices(),
     }

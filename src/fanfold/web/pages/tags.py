@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from fanfold.archive.models import Tag, TagKind
 from fanfold.archive.queries import holdings
 from fanfold.archive.queries.tagging import ShownTag, shown_tag
-from fanfold.archive.reader import ANYONE, Reader
+from fanfold.archive.reader import Reader
 from fanfold.archive.search.facets import Value, together
 from fanfold.errors import NotFoundError, SearchNotReadyError
 from fanfold.web.access import reader_of
 from fanfold.web.pages import letters
+from fanfold.web.pages.feeds import has_feed
 from fanfold.web.pages.kept import kept_for
 from fanfold.web.pages.lists import choices, shown
 
@@ -66,7 +67,7 @@ def page(request: HttpRequest, tag_id: str) -> HttpResponse:
         "tag": tag,
         "facet": facet,
         "kind": tag.row.type or _ONE[TagKind(tag.row.kind)],
-        "has_feed": tag.works.listed_for(ANYONE).exists(),
+        "has_feed": has_feed(tag.works),
         "is_kept": _is_kept(request, f"{facet}={tag.row.public}"),
         "together": _together(tag, facet, reader),
         "shown": shown(request, tag.works, reader, "title"),

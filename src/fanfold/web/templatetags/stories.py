@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -63,6 +64,18 @@ def unaddressed(words: str) -> str:
 def own_ties(context: Any, work_id: str) -> Ties:
     """How who is signed in is tied to a work; asked of the rows for them alone."""
     return ties(work_id, reader_of(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Any, path: str) -> str:
+    """A path of ours with its host, as other sites need it."""
+    return str(context["request"].build_absolute_uri(path))
+
+
+@register.simple_tag(takes_context=True)
+def oembed_query(context: Any, path: str) -> str:
+    """The query string that asks /oembed/ for the story of a page."""
+    return urlencode({"url": absolute(context, path)})
 
 
 @register.filter
