@@ -113,6 +113,7 @@ def browses(player: Player) -> None:
 
 
 def reads_as_a_program_does(player: Player) -> None:
+    player.go("/works/")
     root = json.loads(player.take("/api/1/"))
     story = json.loads(player.take(root["works"].partition("{")[0]))["works"][0]
     record = json.loads(player.take(story["links"]["self"]))
