@@ -174,7 +174,7 @@ def test_a_key_never_tells_of_a_hidden_work(
     rows = in_order(2)
     Work.objects.filter(pk=rows[1].pk).update(stage="hidden")
     (rule,) = (
-        each for each in sites() if str(each) == "archive/queries/harvesting.py:_rows"
+        each for each in sites() if str(each) == "archive/queries/harvesting.py:_listed"
     )
 
     assert "next" not in told(client, "/api/1/works/")
@@ -182,11 +182,13 @@ def test_a_key_never_tells_of_a_hidden_work(
         assert "next" in told(client, "/api/1/works/")
 
 
+@pytest.mark.parametrize("few", [0, 900])
 def test_a_list_is_narrowed_as_a_search_is(
-    client: Client, follower: Follower, monkeypatch: pytest.MonkeyPatch
+    client: Client, follower: Follower, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     monkeypatch.setattr(harvesting, "PAGE", 2)
     monkeypatch.setattr(harvesting, "_AT_ONCE", 2)
+    monkeypatch.setattr(harvesting, "_FEW", few)
     for number in range(8):
         put(f"Story {number}", language="de" if number % 3 == 0 else "en")
     follower.catch_up()
@@ -205,6 +207,7 @@ def test_a_page_ends_where_too_much_was_looked_at(
 ) -> None:
     monkeypatch.setattr(harvesting, "_AT_ONCE", 2)
     monkeypatch.setattr(harvesting, "_MOST", 4)
+    monkeypatch.setattr(harvesting, "_FEW", 0)
     for number in range(9):
         put(f"Story {number}", language="de" if number == 8 else "en")
     follower.catch_up()

@@ -149,6 +149,19 @@ def count(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> int:
     return _count(index.searcher(), query)
 
 
+def all_of(
+    wish: Wish, reader: Reader, kept: Kept = NOTHING, *, most: int
+) -> list[str] | None:
+    """Return all works that a wish finds for a reader; None where they are more than
+    `most`. Raises as `find`."""
+    query = query_of(parse(wish.words), wish.choices, reader, _barred(wish, kept))
+    searcher = index.searcher()
+    if _count(searcher, query) > most:
+        return None
+    hits = searcher.search(query, most, count=False).hits
+    return [str(searcher.doc(at)["id"][0]) for _score, at in hits]
+
+
 def among(
     ids: Sequence[str], wish: Wish, reader: Reader, kept: Kept = NOTHING
 ) -> list[str]:
