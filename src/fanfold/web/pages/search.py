@@ -19,36 +19,10 @@ from fanfold.archive.search.snippets import snippets
 from fanfold.archive.search.wish import Choice, Wish, wish_of
 from fanfold.errors import SearchLanguageError, SearchNotReadyError
 from fanfold.web.access import place_of, reader_of
+from fanfold.web.facet_names import FACET_NAMES, SORT_NAMES, value_name
 from fanfold.web.pages.boxes import chosen_boxes, from_boxes, typed_boxes
 from fanfold.web.pages.kept import kept_for
 from fanfold.web.pages.lists import Shown
-from fanfold.web.telling import FIELDS, RATINGS, STATUSES, language_name
-
-_NAMES: dict[str, Any] = {
-    "fandom": _("Fandom"),
-    "relationship": _("Pairing"),
-    "character": _("Character"),
-    "warning": _("Warning"),
-    "tag": _("Tag"),
-    "rating": _("Rating"),
-    "status": _("Finished or not"),
-    "language": _("Language"),
-    "category": _("Category"),
-    "source": _("Came from"),
-    "year": _("Year"),
-    "unsure": _("Not sure"),
-    "author": _("Author"),
-    "series": _("Series"),
-}
-_SORTS: dict[str, Any] = {
-    "fit": _("best fit first"),
-    "new": _("newest here first"),
-    "updated": _("lately updated first"),
-    "title": _("by title"),
-    "long": _("longest first"),
-    "short": _("shortest first"),
-    "old": _("oldest first"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +119,10 @@ def _chosen(choice: Choice, wish: Wish, names: dict[tuple[str, str], str]) -> Li
     other = Choice(choice.facet, choice.value, not choice.wanted)
     turned = wish.with_choice(other).address()
     return Link(
-        _NAMES[choice.facet],
-        _name(choice.facet, choice.value, names.get((choice.facet, choice.value), "")),
+        FACET_NAMES[choice.facet],
+        value_name(
+            choice.facet, choice.value, names.get((choice.facet, choice.value), "")
+        ),
         is_wanted=choice.wanted,
         wanted=turned,
         unwanted=turned,
@@ -159,8 +135,8 @@ def _box(facet: Facet, wish: Wish) -> Box:
     adding = wish.adding()
     links = [
         Link(
-            _NAMES[facet.facet],
-            _name(facet.facet, each.value, each.name),
+            FACET_NAMES[facet.facet],
+            value_name(facet.facet, each.value, each.name),
             each.works,
             wanted=adding(facet.facet, each.value),
             unwanted=adding(facet.facet, f"-{each.value}"),
@@ -169,7 +145,7 @@ def _box(facet: Facet, wish: Wish) -> Box:
     ]
     whole = replace(wish, page=1, more="all")
     more = whole.address() if facet.cut and not wish.more else ""
-    return Box(facet.kind or _NAMES[facet.facet], links, more)
+    return Box(facet.kind or FACET_NAMES[facet.facet], links, more)
 
 
 def _looser(
@@ -183,8 +159,8 @@ def _looser(
         else:
             links.append(
                 Link(
-                    _NAMES[choice.facet],
-                    _name(
+                    FACET_NAMES[choice.facet],
+                    value_name(
                         choice.facet,
                         choice.value,
                         names.get((choice.facet, choice.value), ""),
@@ -197,28 +173,12 @@ def _looser(
     return links
 
 
-def _name(facet: str, value: str, name: str) -> str:
-    """Return what a value is called; rows name most, the page the closed lists."""
-    match facet:
-        case "rating":
-            return str(RATINGS.get(value, value))
-        case "status":
-            return str(STATUSES.get(value, value))
-        case "language":
-            return str(_("not stated")) if value == "und" else language_name(value)
-        case "unsure":
-            return str(FIELDS.get(value, value))
-        case "year":
-            return value
-    return name or str(_("something not found here"))
-
-
 def _sorts(wish: Wish) -> list[tuple[str, Any, bool]]:
     """Return the ways to sort: word, name, whether it is this one."""
     order = wish.order
     return [
         (word, name, word == order)
-        for word, name in _SORTS.items()
+        for word, name in SORT_NAMES.items()
         if word != "fit" or wish.words
     ]
 
