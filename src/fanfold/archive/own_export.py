@@ -72,6 +72,14 @@ def own_export(account: Account, reader: Reader) -> dict[str, Any]:
             }
             for each in own_subscriptions(account, reader)
         ],
+        "reading_apps": [
+            {
+                "name": row.name,
+                "made": row.made_at.isoformat(),
+                "used": row.used_at.isoformat() if row.used_at else None,
+            }
+            for row in account.app_passwords.all()
+        ],
         "after": [
             {
                 "kind": row.kind,

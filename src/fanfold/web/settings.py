@@ -160,6 +160,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,12/h/key",
     "report": "6/m/ip,40/h/ip",
     "comment": "6/m/user,60/h/user",
+    "app_password": "20/m/ip,6/m/key,60/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIGURATION.site.proxies
 MFA_ADAPTER = "fanfold.web.accounts.adapter.SecondStep"

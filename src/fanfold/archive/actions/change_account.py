@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fanfold.archive.models import Account
+from fanfold.archive.models import Account, AppPassword
 from fanfold.archive.models.accounts import visits_key
 
 
@@ -18,5 +18,6 @@ def keep_display(cookie: str, *, account: int) -> None:
 
 
 def end_visits(*, account: int) -> None:
-    """Sign an account out wherever it is signed in."""
+    """Sign an account out wherever it is signed in; its reading apps, too."""
+    AppPassword.objects.filter(account=account).delete()
     Account.objects.filter(pk=account).update(visits_key=visits_key())

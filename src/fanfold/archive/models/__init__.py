@@ -1,6 +1,7 @@
 """The rows. Choosing them is a query's matter (queries/), changing them an act's."""
 
 from fanfold.archive.models.accounts import Account, Role
+from fanfold.archive.models.app_passwords import AppPassword
 from fanfold.archive.models.arrivals import Arrival, ArrivalState, ArrivedFile
 from fanfold.archive.models.claiming import DoNotWrite, NameClaim, Vouching
 from fanfold.archive.models.company import Barring, Kudos, Report, Subscription
@@ -62,6 +63,7 @@ from fanfold.archive.models.works import (
 
 __all__ = [
     "Account",
+    "AppPassword",
     "Arrival",
     "ArrivalState",
     "ArrivedFile",
