@@ -21,7 +21,9 @@ def stage(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
 
 
 @pytest.mark.parametrize(
-    "scene", scenes("readers", "talk", "following", "authors", "claims"), ids=told
+    "scene",
+    scenes("readers", "apps", "talk", "following", "authors", "claims"),
+    ids=told,
 )
 def test_each_role_does_it_or_is_refused(stage: Stage, scene: Scene) -> None:
     faults = play(stage, scene)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from fanfold.archive.models import KnownAddress, Role
+from fanfold.archive.models import Account, KnownAddress, Role
 from fanfold.archive.powers import Power, may
 from fanfold.archive.queries.addresses import found_at
 from fanfold.archive.reader import ANYONE, Reader
@@ -221,6 +221,24 @@ RULES: dict[str, Rule | Power] = {
     "comment-bar": Rule.OWN,
     "barred": Rule.OWN,
     "barred-off": Rule.OWN,
+    "apps": Rule.ACCOUNT,
+    "apps-new": Rule.OWN,
+    "apps-end": Rule.OWN,
+    "opds": Rule.LISTS,
+    "opds-new": Rule.LISTS,
+    "opds-search": Rule.LISTS,
+    "opds-search-how": Rule.NOTHING,
+    "opds-names": Rule.LISTS,
+    "opds-stories": Rule.LISTS,
+    "opds-book": Rule.WORK,
+    "opds-sign-in": Rule.NOTHING,
+    "opds-mine": Rule.LISTS,
+    "opds-mine-new": Rule.LISTS,
+    "opds-mine-search": Rule.LISTS,
+    "opds-mine-search-how": Rule.NOTHING,
+    "opds-mine-names": Rule.LISTS,
+    "opds-mine-stories": Rule.LISTS,
+    "opds-mine-book": Rule.WORK,
     "account": Rule.OWN,
     "account-adult": Rule.OWN,
     "account-history": Rule.OWN,
@@ -255,11 +273,16 @@ def reader_of(request: HttpRequest) -> Reader:
     past = bool(request.session.get(PAST_THE_GATE))
     if not user.is_authenticated:
         return Reader(shows_adult=past)
+    return reader_for(user, past=past)
+
+
+def reader_for(account: Account, *, past: bool = False) -> Reader:
+    """Return the reader that an account is. past: went past the gate in this visit."""
     return Reader(
-        account=user.pk,
-        shows_adult=past or user.shows_adult,
-        is_staff=user.role in (Role.MODERATOR, Role.ADMIN),
-        imports=user.username if user.role == Role.ARCHIVIST else "",
+        account=account.pk,
+        shows_adult=past or account.shows_adult,
+        is_staff=account.role in (Role.MODERATOR, Role.ADMIN),
+        imports=account.username if account.role == Role.ARCHIVIST else "",
     )
 
 
@@ -346,6 +369,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 _NO_GATE = (
     *("work-download", "work-origin", "work-comments", "work-like"),
     *("api-work", "api-text", "oembed", "feed-comments"),
+    *("opds-book", "opds-mine-book"),
 )
 
 

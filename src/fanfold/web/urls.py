@@ -14,6 +14,7 @@ from fanfold.web.pages import (
     after,
     alike,
     anthologies,
+    apps,
     authors,
     claiming,
     efiction_view,
@@ -66,6 +67,7 @@ from fanfold.web.pages.desk import reports as desk_reports
 from fanfold.web.pages.desk import tags as desk_tags
 from fanfold.web.pages.desk import work as desk_work
 from fanfold.web.pages.desk import works as desk_works
+from fanfold.web.pages.opds import urls as opds
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -365,6 +367,10 @@ urlpatterns = [
     path("register/code/", signing.register_code, name="register-code"),
     *second_step.urlpatterns,
     path("sign-out/", LogoutView.as_view(next_page="home"), name="sign-out"),
+    path("apps/", apps.page, name="apps"),
+    path("apps/new/", apps.new, name="apps-new"),
+    path("apps/<str:row_id>/end/", apps.end, name="apps-end"),
+    *opds.urlpatterns,
     path("account/", account.page, name="account"),
     path("account/adult/", account.adult, name="account-adult"),
     path("account/history/", account.history, name="account-history"),

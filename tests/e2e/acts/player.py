@@ -103,9 +103,10 @@ class Player:
             button.click()
         self._look()
 
-    def take(self, path: str) -> bytes:
-        """Get a file, as a browser saves it."""
-        answer = self._context.request.get(urljoin(self.page.url, path))
+    def take(self, path: str, headers: dict[str, str] | None = None) -> bytes:
+        """Get a file, as a browser saves it; headers: as an app sends besides."""
+        whole = urljoin(self.page.url, path)
+        answer = self._context.request.get(whole, headers=headers)
         assert answer.status == 200, (path, answer.status)
         self.came.add(name_of(answer.url))
         content: bytes = answer.body()

@@ -49,9 +49,14 @@ def kept_for(request: HttpRequest) -> Kept:
     """Return what whoever asks keeps."""
     user: Any = request.user
     if user.is_authenticated:
-        row = Wishes.objects.filter(account=user.pk).first()
-        return kept_of(row.told) if row else NOTHING
+        return kept_with(user.pk)
     return _from_cookie(request.COOKIES.get(COOKIE, ""))
+
+
+def kept_with(account: int) -> Kept:
+    """Return what an account keeps."""
+    row = Wishes.objects.filter(account=account).first()
+    return kept_of(row.told) if row else NOTHING
 
 
 def _changed(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ import fanfold.archive.models.ids
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0018_invitations")]
+    dependencies = [("archive", "0019_feed_keys")]
 
     operations = [
         migrations.CreateModel(
