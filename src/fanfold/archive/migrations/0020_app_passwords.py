@@ -1,4 +1,4 @@
-"""Passwords that members make for reading apps."""
+"""Passwords that members make for reading apps; the days when works are revealed."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -46,5 +46,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"ordering": ("id",)},
+        ),
+        migrations.AddIndex(
+            model_name="work",
+            index=models.Index(
+                condition=models.Q(("reveal_at__isnull", False)),
+                fields=["reveal_at"],
+                name="days_to_come",
+            ),
         ),
     ]

@@ -81,6 +81,12 @@ class Work(models.Model):
         indexes = (
             models.Index(fields=("stage", "audience", "gated", "sort_title")),
             models.Index(fields=("stage", "audience", "gated", "-added_at")),
+            # Few have a day to wait for; the last that came is asked for by apps.
+            models.Index(
+                fields=("reveal_at",),
+                name="days_to_come",
+                condition=models.Q(reveal_at__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
