@@ -15,7 +15,7 @@ from xml.dom import minidom
 from django.test import Client
 
 from fanfold.archive.actions.withdraw_work import withdraw_work
-from fanfold.archive.models import Account, LedgerEntry, Work
+from fanfold.archive.models import Account, LedgerEntry, Pseud, Work
 from fanfold.archive.search.follow import Follower
 from fanfold.model.creator import Credit
 from fanfold.web.pages.lists import PAGE
@@ -171,7 +171,8 @@ def test_what_is_kept_is_shown_until_something_changes_and_no_longer() -> None:
     put("Snow")
     put("Ice")
     LedgerEntry.objects.update(at="2026-03-04T05:06:07.000+00:00")
-    device, new = Device(), f"{HOST}/opds/new/"
+    device = Device()
+    new = f"{HOST}/opds/authors/{Pseud.objects.get().public}/"
 
     assert set(device.items(new)) == set(device.items(new)) == {"Snow", "Ice"}
     assert device.fetched == 1

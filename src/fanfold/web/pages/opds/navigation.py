@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from fanfold.archive.models import TagKind
-from fanfold.archive.queries import gatherings, series, shelves
-from fanfold.archive.queries.gatherings import Counted
-from fanfold.archive.reader import Reader
+from fanfold.archive.queries.holdings import Counted
 from fanfold.errors import NotFoundError
 from fanfold.web.pages import letters
 from fanfold.web.pages.lists import page_number
 from fanfold.web.pages.opds.asking import Asked, catalogue
+from fanfold.web.pages.opds.kinds import KINDS
 from fanfold.web.pages.opds.pages import Place, last_changed, links, sent
 from fanfold.web.pages.opds.writing import ACQUISITION, NAVIGATION, Entry, Feed, Link
 from fanfold.web.settings import CONFIGURATION
@@ -28,16 +25,6 @@ from fanfold.web.templatetags.stories import bare
 
 #: Names on a page; where there are more, they are gone through by letter.
 _PAGE = 100
-#: By the word in an address: the title, and where the names come from.
-KINDS: dict[str, tuple[Any, Callable[[Reader], list[Counted]]]] = {
-    "fandoms": (
-        gettext_lazy("Fandoms"),
-        lambda reader: gatherings.tags(TagKind.FANDOM, reader),
-    ),
-    "authors": (gettext_lazy("Authors"), gatherings.authors),
-    "series": (gettext_lazy("Series"), series.all_series),
-    "collections": (gettext_lazy("Collections"), shelves.collections),
-}
 _NEW, _ON = "http://opds-spec.org/sort/new", "subsection"
 
 
@@ -62,12 +49,11 @@ def names(asked: Asked, kind: str) -> HttpResponse:
     """The fandoms, authors, series or collections of the reader's lists."""
     if kind not in KINDS:
         raise NotFoundError("There is no such list here.")
-    title, found = str(KINDS[kind][0]), KINDS[kind][1](asked.reader)
-    letter = letters.wanted(asked.request)
+    letter, title = letters.wanted(asked.request), str(KINDS[kind].title)
+    found = KINDS[kind].find(letter, asked.reader)
     if not letter and (kind == "authors" or len(found) > _PAGE):
         place = Place("names", (kind,), up=asked.path())
         return _sent(asked, title, place, _by_letter(asked, kind, found))
-    found = letters.under(letter, found)
     last = max(1, -(-len(found) // _PAGE))
     number = min(page_number(asked.request), last)
     place = Place(
@@ -78,7 +64,8 @@ def names(asked: Asked, kind: str) -> HttpResponse:
         number,
         last,
     )
-    shown = found[(number - 1) * _PAGE : number * _PAGE]
+    page = found[(number - 1) * _PAGE : number * _PAGE]
+    shown = KINDS[kind].counted(page, asked.reader)
     ways = [_to_stories(asked, kind, each) for each in shown]
     return _sent(asked, f"{title} · {letter}" if letter else title, place, ways)
 
@@ -86,11 +73,11 @@ def names(asked: Asked, kind: str) -> HttpResponse:
 def _first_ways(asked: Asked) -> Iterator[_Way]:
     link = Link(_NEW, asked.path("new"), ACQUISITION)
     yield _Way(("new",), _("New stories"), link, _("newest here first"))
-    for kind, (title, names_for) in KINDS.items():
-        found = len(names_for(asked.reader))
+    for word, kind in KINDS.items():
+        found = kind.many(asked.reader)
         if found:
-            link = Link(_ON, asked.path("names", kind), NAVIGATION)
-            yield _Way((kind,), str(title), link, _names(found))
+            link = Link(_ON, asked.path("names", word), NAVIGATION)
+            yield _Way((word,), str(kind.title), link, _names(found))
     link = Link(_ON, asked.path("search"), ACQUISITION)
     about = _("To be narrowed by fandom, pairing, rating, language and more.")
     yield _Way(("search",), _("All stories, by what they are"), link, about)
@@ -135,4 +122,5 @@ def _sent(asked: Asked, title: str, place: Place, ways: Iterable[_Way]) -> HttpR
             for way in ways
         ),
     )
-    return sent(feed, NAVIGATION, asked)
+    # Names are counted by the index, which hears of a change a moment later.
+    return sent(feed, NAVIGATION, asked, dated=False)

@@ -56,7 +56,8 @@ _KINDS: dict[str, tuple[Callable[[str, Reader], tuple[str, Any]], str]] = {
 def new(asked: Asked) -> HttpResponse:
     """Every story, the newest here first."""
     place = Place("new", up=asked.path())
-    return _sent(asked, _("New stories"), place, Work.objects.all(), "new")
+    works = Work.objects.all()
+    return _sent(asked, _("New stories"), place, works, "new", everything=True)
 
 
 @catalogue
@@ -71,11 +72,24 @@ def stories(asked: Asked, kind: str, public: str) -> HttpResponse:
 
 
 def _sent(
-    asked: Asked, title: str, place: Place, works: Any, order: str
+    asked: Asked,
+    title: str,
+    place: Place,
+    works: Any,
+    order: str,
+    *,
+    everything: bool = False,
 ) -> HttpResponse:
     # An author's own page shows what is muted elsewhere, and so does this.
     muted = place.args[:1] == ("authors",)
-    found = shown(asked.request, works, asked.reader, order, muted=muted)
+    found = shown(
+        asked.request,
+        works,
+        asked.reader,
+        order,
+        muted=muted,
+        everything=everything,
+    )
     here = replace(place, number=found.number, last=found.last)
     feed = Feed(
         id=asked.urn(place.page, *place.args),
@@ -85,4 +99,5 @@ def _sent(
         links=tuple(links(asked, here, ACQUISITION)),
         entries=entries([work.id for work in found.works], asked),
     )
-    return sent(feed, ACQUISITION, asked)
+    # How many there are in all tells the index, a moment after the rows.
+    return sent(feed, ACQUISITION, asked, dated=not everything)
