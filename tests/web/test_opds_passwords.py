@@ -219,6 +219,9 @@ def test_every_answer_to_a_password_is_its_own(
             response = ask(f"{where}{path}", key)
             assert response["Cache-Control"] == "private, no-store"
             assert "Authorization" in response["Vary"]
+    missing = ask("/opds/mine/books/zzzzzzzzz/x.epub", key)
+    assert missing.status_code == 404
+    assert missing["Cache-Control"] == "private, no-store"
 
 
 def test_the_last_use_is_told_by_the_hour(hers: Client, bea: Account) -> None:

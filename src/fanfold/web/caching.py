@@ -27,6 +27,8 @@ class CachingMiddleware:
         response = self._get_response(request)
         if response.status_code == 405 and not response.content:
             forms_alone(response)
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        # What a password opened is kept nowhere, refusals of it neither.
+        kept = "no-store" if "Authorization" in request.headers else "no-cache"
+        response.headers.setdefault("Cache-Control", f"private, {kept}")
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response

@@ -72,8 +72,6 @@ def catalogue(
         if isinstance(found, HttpResponse):
             return found
         response = view(_asked(request, found, mine), *args, **told)
-        if found is not None:
-            response["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ["Authorization"])
         return response
 

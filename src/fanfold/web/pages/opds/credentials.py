@@ -104,7 +104,6 @@ def _too_many() -> HttpResponse:
     )
     response = HttpResponse(words, "text/plain; charset=utf-8", status=429)
     response["Retry-After"] = "60"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
