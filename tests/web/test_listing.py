@@ -5,15 +5,18 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from fanfold.archive.search.wish import Choice, Wish
 from fanfold.model.advice import Rating, Status
 from fanfold.model.creator import Credit
 from fanfold.model.dates import PartialDate
+from fanfold.model.gathering import Place
 from fanfold.model.tags import Tag
 from fanfold.model.work import Chapter, Work
-from fanfold.web.pages.lists import Shown
+from fanfold.web.display import SETTINGS
+from fanfold.web.pages.lists import SORTS, Shown
 from fanfold.web.templatetags.cards import cards
 from fanfold.web.templatetags.listing import (
     byline,
@@ -22,6 +25,7 @@ from fanfold.web.templatetags.listing import (
     tag_list,
     word_count,
 )
+from tests.archive.making import put
 
 HOSTILE = '"><script>alert(1)</script> & a@example.org'
 
@@ -133,3 +137,29 @@ def test_the_short_way_to_an_address_leads_to_the_same(wish: Wish) -> None:
         wanted, unwanted = Choice("year", value), Choice("year", value, wanted=False)
         assert adding("year", value) == wish.with_choice(wanted).address()
         assert adding("year", f"-{value}") == wish.with_choice(unwanted).address()
+
+
+def in_order(client: Client, address: str, *titles: str) -> bool:
+    page = client.get(address).content.decode()
+    places = [page.index(f">{each}</a>") for each in titles]
+    return places == sorted(places)
+
+
+def test_lists_are_sorted_as_a_reader_likes_them(client: Client) -> None:
+    for title, words in (("Apple", 1), ("Birch", 3), ("Cedar", 2)):
+        row = put(title, "word " * words, series=(Place("Trees", words),))
+    author = row.creatorships.get().pseud.public
+    series = row.series_places.get().series.public
+
+    client.post("/reading/", {"sort": "long"})
+
+    for address in ("/works/", f"/authors/{author}/"):
+        assert in_order(client, address, "Birch", "Cedar", "Apple")
+        assert in_order(client, f"{address}?sort=title", "Apple", "Birch", "Cedar")
+        assert in_order(Client(), address, "Apple", "Birch", "Cedar")
+    assert in_order(client, f"/series/{series}/", "Apple", "Cedar", "Birch")
+    assert in_order(client, "/", "Cedar", "Birch", "Apple")
+
+
+def test_every_order_that_can_be_liked_is_one_of_lists() -> None:
+    assert set(SETTINGS["sort"].words) == {"own", *SORTS}

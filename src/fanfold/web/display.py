@@ -199,6 +199,18 @@ SETTINGS: dict[str, Setting] = {
             "hidden": Word(_("not shown"), rules=f".talk{_GONE}"),
         },
     ),
+    "sort": Setting(
+        _("Lists sorted"),
+        {
+            "own": Word(_("each in its own way")),
+            "new": Word(_("newest here first")),
+            "title": Word(_("by title")),
+            "long": Word(_("longest first")),
+            "short": Word(_("shortest first")),
+            "old": Word(_("oldest first")),
+            "updated": Word(_("lately updated first")),
+        },
+    ),
     "keys": Setting(
         _("Keys for turning pages"),
         {"on": Word(_("on")), "off": Word(_("off"))},
@@ -211,6 +223,8 @@ SETTINGS: dict[str, Setting] = {
         },
     ),
 }
+#: Those about lists: the panel above a text has no need of them.
+OF_LISTS = ("sort",)
 #: Those about how a text looks; the others are about what is shown.
 LOOKS = ("size", "face", "width", "space", "breaks", "paper", "light", "look")
 

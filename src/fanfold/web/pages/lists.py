@@ -13,6 +13,7 @@ from fanfold.archive.queries.barring import without_muted
 from fanfold.archive.reader import Reader
 from fanfold.archive.search.whole import works_and_words
 from fanfold.model.work import Work
+from fanfold.web.pages.reading import chosen
 
 PAGE = 20
 #: By the word in the address: its name for people, and the columns.
@@ -70,7 +71,7 @@ def shown(
     all_rows = rows
     rows = rows if muted else without_muted(rows, reader)
     everything = everything and rows is all_rows
-    wanted = request.GET.get("sort", "")
+    wanted = request.GET.get("sort", "") or _usual(request, sort)
     sort = wanted if wanted in SORTS else sort
     if sort in SORTS:
         rows = rows.order_by(*SORTS[sort][1])
@@ -95,6 +96,11 @@ def _total(rows: Any, reader: Reader, *, everything: bool) -> int:
     """Return how many of these works the reader's lists show."""
     told = works_and_words(reader) if everything else None
     return rows.listed_for(reader).count() if told is None else told[0]
+
+
+def _usual(request: HttpRequest, sort: str) -> str:
+    """Return how the reader wants lists sorted; "" for one with an order of its own."""
+    return chosen(request).get("sort", "") if sort == "title" else ""
 
 
 def choices() -> list[tuple[str, Any]]:

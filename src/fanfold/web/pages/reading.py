@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The form, and keeping what it says."""
     if request.method == "POST":
         return _kept(request)
-    now = _chosen(request)
+    now = chosen(request)
     fields = [
         (
             name,
@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def sheet(request: HttpRequest) -> HttpResponse:
     """The reader's own style sheet."""
-    body = display.sheet(_chosen(request))
+    body = display.sheet(chosen(request))
     response = HttpResponse(body, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "private, no-cache"
     response["Vary"] = "Cookie"
@@ -49,9 +49,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def _kept(request: HttpRequest) -> HttpResponse:
     """Keep what was posted beside what was chosen before, and go back."""
     told = display.only_known(request.POST.dict())
-    chosen = {} if "reset" in request.POST else {**_chosen(request), **told}
+    now = {} if "reset" in request.POST else {**chosen(request), **told}
     response = redirect(safe_path(request.POST.get("next", "/reading/")))
-    cookie = display.written(chosen)
+    cookie = display.written(now)
     user: Any = request.user
     if user.is_authenticated:
         keep_display(cookie, account=user.pk)
@@ -65,7 +65,7 @@ def _kept(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _chosen(request: HttpRequest) -> dict[str, str]:
+def chosen(request: HttpRequest) -> dict[str, str]:
     """Return what was chosen: by the account where it chose, else on this device."""
     user: Any = request.user
     of_account = user.reading if user.is_authenticated else ""

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from fanfold.web.display import LOOKS, SETTINGS
+from fanfold.web.display import LOOKS, OF_LISTS, SETTINGS
 
 register = template.Library()
 
@@ -53,7 +53,7 @@ def same_for_all(name: str, **told: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def display_panel(context: Any) -> SafeString:
     """The settings of display, as a form of buttons: the same for every reader."""
-    offered = list(SETTINGS.items())
+    offered = [each for each in SETTINGS.items() if each[0] not in OF_LISTS]
     told = {
         "looks": [each for each in offered if each[0] in LOOKS],
         "parts": [each for each in offered if each[0] not in LOOKS],
