@@ -13,10 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from fanfold.archive.actions.app_passwords import make_app_password
+from fanfold.archive.actions.keep_wishes import keep_wishes
 from fanfold.archive.actions.withdraw_work import withdraw_work
-from fanfold.archive.models import Account, Creatorship, Work
+from fanfold.archive.models import Account, AppPassword, Creatorship, Tag, Work
 from fanfold.archive.queries import harvesting
 from fanfold.archive.search.follow import Follower
+from fanfold.archive.search.kept import Kept
 from fanfold.model.advice import Rating
 from fanfold.model.creator import Credit
 from fanfold.model.tags import Label
@@ -340,3 +343,86 @@ def test_scripts_of_other_sites_read_what_anybody_may_and_no_more(
     for each in (past, member):
         for address in addresses:
             assert allowed not in each.get(address).headers
+
+
+# keys
+
+
+def keyed(account: Account, name: str = "script") -> tuple[AppPassword, dict[str, str]]:
+    row, key = make_app_password(name, account=account)
+    return row, {"authorization": f"Bearer {key}"}
+
+
+def test_a_key_reads_what_its_owner_may_by_the_owners_setting(
+    bea: Account, follower: Follower
+) -> None:
+    put("Gated", rating=Rating.EXPLICIT)
+    members = put("Members")
+    Work.objects.filter(pk=members.pk).update(audience="members")
+    _row, key = keyed(bea)
+    client = Client()
+
+    assert titles(told(client, "/api/1/works/")) == []
+    assert titles(told(client, "/api/1/works/", **key)) == ["Members"]
+    Account.objects.update(shows_adult=True)
+    assert titles(told(client, "/api/1/works/", **key)) == ["Gated", "Members"]
+    # A gate that this visit went past opens nothing to the key.
+    Account.objects.update(shows_adult=False)
+    client.post("/gate/", {"answer": "yes"})
+    assert titles(told(client, "/api/1/works/", **key)) == ["Members"]
+
+
+def test_what_a_key_gets_is_for_no_script_and_no_cache(bea: Account) -> None:
+    row = put("Snow")
+    _row, key = keyed(bea)
+
+    for address in (f"/api/1/works/{row.public}/", "/api/1/works/zzz/"):
+        answer = Client().get(address, headers=key)
+        assert "Access-Control-Allow-Origin" not in answer.headers
+        assert "private" in answer["Cache-Control"]
+        assert "Authorization" in answer["Vary"]
+
+
+def test_a_key_that_is_nobodys_is_refused_and_not_passed_over(
+    client: Client, bea: Account
+) -> None:
+    row, key = keyed(bea)
+    assert told(client, "/api/1/", **key)
+    row.refresh_from_db()
+    assert row.used_at is not None
+    row.delete()
+
+    for wrong in (key["authorization"], "Bearer x", "Basic YmVhOng=", "Bearer"):
+        answer = client.get("/api/1/works/", headers={"authorization": wrong})
+        assert answer.status_code == 401
+        assert answer["WWW-Authenticate"].startswith("Bearer")
+        assert json.loads(answer.content)["type"].endswith(":key")
+        assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_a_key_opens_no_page_and_changes_nothing(client: Client, bea: Account) -> None:
+    _row, key = keyed(bea)
+
+    assert client.get("/account/", headers=key).status_code == 302
+    assert (
+        client.post("/account/adult/", {"answer": "yes"}, headers=key).status_code
+        == 302
+    )
+    bea.refresh_from_db()
+    assert not bea.shows_adult
+
+
+def test_a_member_finds_nothing_that_is_never_wanted(
+    bea: Account, follower: Follower
+) -> None:
+    put("Snow", fandoms=("Snowland",))
+    put("Rain", fandoms=("Rainland",))
+    follower.catch_up()
+    tag = Tag.objects.get(name="Rainland").public
+    keep_wishes(Kept().with_barred("fandom", tag), account=bea.pk)
+    _row, key = keyed(bea)
+
+    for address in ("/api/1/works/", "/api/1/search/"):
+        assert titles(told(Client(), address, **key)) == ["Snow"]
+    assert len(titles(told(Client(), "/api/1/search/?all=1", **key))) == 2
+    assert len(titles(told(Client(), "/api/1/works/"))) == 2

@@ -345,7 +345,7 @@ def missing(request: HttpRequest, exception: object = None) -> HttpResponse:
     An address under which a story was once read, on a host we answer for, leads to it.
     """
     if wants_problems(request):
-        return open_to(problem("missing"), reader_of(request))
+        return open_to(request, problem("missing"), reader_of(request))
     if exception is not None and request.method in ("GET", "HEAD"):
         known = found_at(request.build_absolute_uri(), reader_of(request))
         if known is not None:
@@ -356,7 +356,7 @@ def missing(request: HttpRequest, exception: object = None) -> HttpResponse:
 def gone(request: HttpRequest) -> HttpResponse:
     """Return the page for what was taken down: neutral words."""
     if wants_problems(request):
-        return open_to(problem("taken-down"), reader_of(request))
+        return open_to(request, problem("taken-down"), reader_of(request))
     return render(request, "frame/gone.html", status=410)
 
 

@@ -78,10 +78,12 @@ def problem(word: str, **more: object) -> HttpResponse:
     return response
 
 
-def open_to(response: HttpResponse, reader: Reader) -> HttpResponse:
+def open_to(
+    request: HttpRequest, response: HttpResponse, reader: Reader
+) -> HttpResponse:
     """Let scripts of other sites read what anybody may; tell what it depends on."""
     patch_vary_headers(response, ("Authorization", "Cookie"))
     response.headers["X-Robots-Tag"] = "noindex"
-    if reader == ANYONE:
+    if reader == ANYONE and "Authorization" not in request.headers:
         response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -58,12 +58,17 @@ def end_app_password(public: str, *, account: Account) -> None:
 
 def password_of(name: str, password: str) -> AppPassword | None:
     """Return the row of a password that an account of this name has now, or None."""
-    rows = AppPassword.objects.select_related("account")
-    row = rows.filter(digest=digest_of(password), account__is_active=True).first()
+    row = key_of(password)
     if row is None:
         return None
     same = row.account.username.casefold() == name.strip().casefold()
     return row if same else None
+
+
+def key_of(password: str) -> AppPassword | None:
+    """Return the row of a password that came without a name, as programs send it."""
+    rows = AppPassword.objects.select_related("account")
+    return rows.filter(digest=digest_of(password), account__is_active=True).first()
 
 
 def note_use(row: AppPassword) -> None:

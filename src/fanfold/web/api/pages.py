@@ -11,7 +11,6 @@ from django.utils.http import urlencode
 from fanfold.archive import shelf
 from fanfold.archive.cards import cards_of
 from fanfold.archive.queries.harvesting import harvest
-from fanfold.archive.reader import Reader
 from fanfold.archive.search import finding
 from fanfold.archive.search.facets import Facet, facets
 from fanfold.archive.search.wish import FACETS, SORTS, wish_of
@@ -19,12 +18,13 @@ from fanfold.errors import KeyOfPageError, SearchLanguageError, SearchNotReadyEr
 from fanfold.model.record import FORMAT
 from fanfold.web.api import telling
 from fanfold.web.api.answers import Json, answered
+from fanfold.web.api.asking import Asker
 from fanfold.web.problems import problem
 from fanfold.web.settings import CONFIGURATION
 
 
 @answered
-def root(request: HttpRequest, reader: Reader) -> Json:
+def root(request: HttpRequest, asker: Asker) -> Json:
     """What there is, with templates of addresses (RFC 6570)."""
     works = telling.at(request, "api-works")
     filters = ",".join(("q", *FACETS))
@@ -42,16 +42,16 @@ def root(request: HttpRequest, reader: Reader) -> Json:
 
 
 @answered
-def works(request: HttpRequest, reader: Reader) -> Json | HttpResponse:
+def works(request: HttpRequest, asker: Asker) -> Json | HttpResponse:
     """Every work the reader's lists show, in the order they came in."""
     wish = replace(wish_of(request.GET), sort="", more="", page=1)
     try:
-        found = harvest(request.GET.get("after", ""), wish, reader)
+        found = harvest(request.GET.get("after", ""), wish, asker.reader, asker.kept)
     except KeyOfPageError:
         return problem("key-of-page")
     except (SearchLanguageError, SearchNotReadyError) as error:
         return _trouble(error)
-    listed = cards_of(found.ids, reader=reader)
+    listed = cards_of(found.ids, reader=asker.reader)
     told: Json = {"works": telling.cards(request, listed), "after": found.after}
     if found.more:
         asks = [wish.address(), urlencode({"after": found.after})]
@@ -61,25 +61,25 @@ def works(request: HttpRequest, reader: Reader) -> Json | HttpResponse:
 
 
 @answered
-def work(request: HttpRequest, reader: Reader, work_id: str) -> Json:
+def work(request: HttpRequest, asker: Asker, work_id: str) -> Json:
     """One work, without its text."""
-    found = shelf.work(work_id, reader=reader, texts=shelf.NONE, claims=False)
+    found = shelf.work(work_id, reader=asker.reader, texts=shelf.NONE, claims=False)
     return {"format": FORMAT, **telling.record(request, found)}
 
 
 @answered
-def text(request: HttpRequest, reader: Reader, work_id: str) -> Json:
+def text(request: HttpRequest, asker: Asker, work_id: str) -> Json:
     """The text of a work, chapter by chapter."""
-    found = shelf.work(work_id, reader=reader, claims=False)
+    found = shelf.work(work_id, reader=asker.reader, claims=False)
     return telling.text(request, found)
 
 
 @answered
-def search(request: HttpRequest, reader: Reader) -> Json | HttpResponse:
+def search(request: HttpRequest, asker: Asker) -> Json | HttpResponse:
     """What is found, how much of it there is, and what it is made of."""
     wish = wish_of(request.GET)
     try:
-        hits = finding.find(wish, reader)
+        hits = finding.find(wish, asker.reader, asker.kept)
     except (SearchLanguageError, SearchNotReadyError) as error:
         return _trouble(error)
     told: dict[str, Any] = {

@@ -12,7 +12,7 @@ from fanfold.model.record import to_json, without_emails
 from fanfold.model.work import Work
 from fanfold.text.slugs import slug
 from fanfold.web.api.answers import Json
-from fanfold.web.settings import CONFIGURATION
+from fanfold.web.pages.opds.credentials import absolute
 
 #: Of a chapter, what is in its text's own answer, or on the page of its origin.
 _APART = ("html", "text", "problems", "evidence")
@@ -74,10 +74,5 @@ def _links(request: HttpRequest, work: str) -> dict[str, Any]:
 
 
 def at(request: HttpRequest, name: str, *args: str) -> str:
-    """Return a whole address of ours, as who asks came here.
-
-    Behind a web server of the archive's own it is that one's scheme that counts.
-    """
-    safe = request.is_secure() or CONFIGURATION.site.address.startswith("https://")
-    scheme = "https" if safe else "http"
-    return f"{scheme}://{request.get_host()}{reverse(name, args=args)}"
+    """Return a whole address of ours, as who asks came here."""
+    return absolute(request, reverse(name, args=args))

@@ -54,6 +54,7 @@ def _page(request: HttpRequest, **more: Any) -> HttpResponse:
     told = {
         "open_address": absolute(request, reverse("opds")),
         "own_address": absolute(request, reverse("opds-mine")),
+        "program_address": absolute(request, reverse("api")),
         "passwords": user.app_passwords.all() if user.is_authenticated else (),
         "longest": LONGEST,
     }

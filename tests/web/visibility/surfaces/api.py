@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from django.http import HttpResponseBase
+from django.test import Client
 
+from fanfold.archive.actions.app_passwords import make_app_password
 from tests.web.visibility.scene import FANDOM, SOUGHT, Visit
 from tests.web.visibility.surface import Surface, at, content, leaks, raw
 
@@ -27,7 +30,28 @@ def _told(visit: Visit, response: HttpResponseBase) -> str:
     return f"{told} with {leaked}" if leaked else told
 
 
-SURFACES = (
+def _by_key(visit: Visit, address: str) -> HttpResponseBase:
+    """Ask with a key of the actor's own, in no visit."""
+    if visit.account is None:
+        open_to_all: HttpResponseBase = visit.client.get(address)
+        return open_to_all
+    row, key = make_app_password("walk", account=visit.account)
+    try:
+        headers = {"authorization": f"Bearer {key}"}
+        response: HttpResponseBase = Client().get(address, headers=headers)
+    finally:
+        row.delete()
+    return response
+
+
+def _and_by_key(surfaces: tuple[Surface, ...]) -> Iterator[Surface]:
+    for each in surfaces:
+        yield each
+        name, row = f"{each.name}_by_key", each.expected
+        yield replace(each, name=name, row=row, ask=_by_key)
+
+
+_ASKED = (
     Surface("api_item", _of_work(""), judge=_told),
     Surface("api_text", _of_work("text/"), judge=_told),
     Surface("api_list", at("/api/1/works/")),
@@ -48,3 +72,5 @@ SURFACES = (
         told=lambda v: rf'"works": {v.scene.others + 1}, "name": "{FANDOM}"',
     ),
 )
+
+SURFACES = tuple(_and_by_key(_ASKED))
