@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fanfold.archive.models import Work
+from fanfold.archive.models import PlanItem, Work
 from fanfold.archive.reader import ANYONE, Reader
 from fanfold.archive.search.documents import documents
 from tests.archive.making import put
@@ -47,6 +47,13 @@ def test_a_page_of_a_visitor_s_list_is_read_in_its_order(
     told = plan(Work.objects.listed_for(ANYONE).order_by(*order)[40:60])
 
     assert "(stage=? AND audience=? AND gated=?)" in told
+    assert "FOR ORDER BY" not in told
+
+
+def test_the_items_of_a_source_are_read_without_a_look_at_those_of_others() -> None:
+    told = plan(PlanItem.objects.filter(plan=1, source="a").order_by("position"))
+
+    assert "(plan_id=? AND source=?)" in told
     assert "FOR ORDER BY" not in told
 
 

@@ -78,6 +78,9 @@ class PlanItem(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("plan", "key"), name="item_known_once"),
         )
+        # Asked for each source; by the plan alone an import of many files reads all
+        # its items for each of them.
+        indexes = (models.Index(fields=("plan", "source", "position")),)
 
     def __str__(self) -> str:
         return self.key
