@@ -7,7 +7,7 @@ a visitor's map. In pieces, for a piece may hold fifty thousand addresses and no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,8 @@ from fanfold.web.crawling import may_be_indexed, robots_txt
 
 #: Addresses in one piece.
 PIECE = 10_000
+#: The last piece that anybody may ask for.
+_MOST = 50_000
 #: What yields the paths of some pages, from one to another.
 Part: TypeAlias = Callable[[int, int], Iterator[str]]
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -48,11 +50,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def piece(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """One piece: some of the stories, authors, tags, series or collections."""
     _require_allowed()
+    _count, part = _KINDS.get(kind, _NOTHING)
     start = (number - 1) * PIECE
-    count, part = _KINDS.get(kind, _NOTHING)
-    if not 0 <= start < count():
+    paths = list(part(start, start + PIECE)) if 0 < number <= _MOST else []
+    if not paths:
         raise NotFoundError("There is no such part of the map.")
-    return _xml(request, "urlset", "url", list(part(start, start + PIECE)))
+    return _xml(request, "urlset", "url", paths)
 
 
 def _require_allowed() -> None:
@@ -75,12 +78,9 @@ def _xml(request: HttpRequest, root: str, each: str, paths: list[str]) -> HttpRe
 
 
 def _works(start: int, stop: int) -> Iterator[str]:
-    rows = _listed().order_by("pk").values_list("public", flat=True)
+    listed = Work.objects.listed_for(ANYONE).order_by("pk")
+    rows = listed.values_list("public", flat=True)
     yield from (reverse("work", args=[each]) for each in rows[start:stop])
-
-
-def _listed() -> Any:
-    return Work.objects.listed_for(ANYONE)
 
 
 def _of(
@@ -109,7 +109,7 @@ _KINDS: dict[str, tuple[Callable[[], int], Part]] = {
         lambda: len(_PAGES),
         lambda start, stop: (reverse(each) for each in _PAGES[start:stop]),
     ),
-    "works": (lambda: _listed().count(), _works),
+    "works": (lambda: holdings.totals(ANYONE).works, _works),
     "authors": _of(
         "author", lambda: holdings.authors_among(Pseud.objects.all(), ANYONE)
     ),
