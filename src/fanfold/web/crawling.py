@@ -22,7 +22,7 @@ AI_AGENTS = (
 _NOT_WORTH_IT = (
     *("/search/", "/suggest/", "/random/", "/report/", "/sign-in/", "/register/"),
     *("/language/", "/reading/", "/gate/", "/desk/", "/mine/", "/account/"),
-    *("/feeds/", "/oembed/", "/letters/", "/api/"),
+    *("/feeds/", "/oembed/", "/letters/", "/api/", "/opds/"),
 )
 #: Of what is not for everybody: neither in an index, nor as a copy.
 PRIVATE = "noindex, noarchive"
