@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from fanfold.web import desk_urls
 from fanfold.web.api import pages as api
 from fanfold.web.pages import (
     account,
@@ -44,29 +45,7 @@ from fanfold.web.pages import (
     top,
     works,
 )
-from fanfold.web.pages.desk import after as desk_after
-from fanfold.web.pages.desk import (
-    claims,
-    gatherings,
-    import_back,
-    import_report,
-    import_show,
-    imports,
-    ledger,
-    names,
-    review,
-    review_item,
-    rules,
-    sending,
-    tag_sheet,
-)
-from fanfold.web.pages.desk import front as desk
 from fanfold.web.pages.desk import letters as desk_letters
-from fanfold.web.pages.desk import news as desk_news
-from fanfold.web.pages.desk import reports as desk_reports
-from fanfold.web.pages.desk import tags as desk_tags
-from fanfold.web.pages.desk import work as desk_work
-from fanfold.web.pages.desk import works as desk_works
 from fanfold.web.pages.opds import urls as opds
 
 urlpatterns = [
@@ -195,167 +174,9 @@ urlpatterns = [
     path("viewstory.php", efiction_view.story, name="old-story"),
     path("viewuser.php", efiction_view.author, name="old-author"),
     path("gate/", gate.choose, name="gate"),
-    path("desk/", desk.page, name="desk"),
-    path("desk/claims/", claims.page, name="desk-claims"),
-    path("desk/claims/<str:claim_id>/", claims.decide, name="desk-claim"),
-    path("desk/news/", desk_news.page, name="desk-news"),
-    path("desk/news/<str:news_id>/", desk_news.one, name="desk-news-one"),
-    path("desk/after/", desk_after.page, name="desk-after"),
-    path(
-        "desk/after/<str:row_id>/settle/",
-        desk_after.settle,
-        name="desk-after-settle",
-    ),
-    path("desk/letters/", desk_letters.page, name="desk-letters"),
-    path("desk/letters/new/", desk_letters.prepare, name="desk-letters-new"),
-    path("desk/letters/<str:mailing_id>/", desk_letters.one, name="desk-letter"),
-    path(
-        "desk/letters/<str:mailing_id>/sure/",
-        desk_letters.sure,
-        name="desk-letter-sure",
-    ),
-    path(
-        "desk/letters/<str:mailing_id>/stop/",
-        desk_letters.stop,
-        name="desk-letter-stop",
-    ),
-    path(
-        "desk/letters/<str:mailing_id>/record/",
-        desk_letters.record,
-        name="desk-letter-record",
-    ),
-    path(
-        "desk/letters/<str:mailing_id>/letters.<str:form>",
-        desk_letters.files,
-        name="desk-letter-files",
-    ),
+    *desk_urls.urlpatterns,
     path("letters/news/<str:token>/", subscribing.stop, name="digests-stop"),
     path("letters/never/<str:token>/", desk_letters.never, name="letters-never"),
-    path("desk/tags/", desk_tags.page, name="desk-tags"),
-    path("desk/tags/answer/", desk_tags.answer, name="desk-tags-answer"),
-    path("desk/tags/sheet/", tag_sheet.page, name="desk-tag-sheet"),
-    path("desk/tags/sheet/tags.csv", tag_sheet.out, name="desk-tag-sheet-out"),
-    path("desk/imports/review/", review.list_page, name="desk-import-reviews"),
-    path("desk/imports/<str:plan_id>/review/", review.queue, name="desk-import-review"),
-    path(
-        "desk/imports/<str:plan_id>/review/undo/",
-        review.undo,
-        name="desk-import-review-undo",
-    ),
-    path(
-        "desk/imports/<str:plan_id>/review/on/",
-        review.go_on,
-        name="desk-import-review-on",
-    ),
-    path(
-        "desk/imports/<str:plan_id>/review/alike/<str:group_id>/",
-        review.group,
-        name="desk-import-review-group",
-    ),
-    path(
-        "desk/imports/<str:plan_id>/review/<str:key>/",
-        review_item.page,
-        name="desk-import-review-item",
-    ),
-    path(
-        "desk/imports/<str:plan_id>/review/<str:key>/page/",
-        review_item.as_page,
-        name="desk-import-review-page",
-    ),
-    path("desk/rules/", rules.page, name="desk-rules"),
-    path("desk/rules/<str:rule_id>/undo/", rules.take_back, name="desk-rule-undo"),
-    path("desk/reports/", desk_reports.page, name="desk-reports"),
-    path("desk/reports/<str:report_id>/", desk_reports.answer, name="desk-report"),
-    path("desk/names/", names.list_page, name="desk-names"),
-    path("desk/names/<str:creator_id>/", names.page, name="desk-name"),
-    path("desk/names/<str:creator_id>/rename/", names.rename, name="desk-name-rename"),
-    path("desk/names/<str:creator_id>/part/", names.part, name="desk-name-part"),
-    path("desk/names/<str:creator_id>/join/", names.join, name="desk-name-join"),
-    path("desk/works/", desk_works.list_page, name="desk-works"),
-    path("desk/works/do/", desk_works.do, name="desk-works-do"),
-    path("desk/works/<str:work_id>/", desk_work.page, name="desk-work"),
-    path("desk/works/<str:work_id>/edit/", desk_work.edit, name="desk-work-edit"),
-    path("desk/works/<str:work_id>/state/", desk_work.state, name="desk-work-state"),
-    path(
-        "desk/works/<str:work_id>/chapters/",
-        desk_work.arrange,
-        name="desk-work-chapters",
-    ),
-    path("desk/works/<str:work_id>/join/", desk_work.join, name="desk-work-join"),
-    path(
-        "desk/works/<str:work_id>/chapters/<str:chapter_id>/",
-        desk_work.chapter,
-        name="desk-chapter",
-    ),
-    path("desk/works/<str:work_id>/ties/", gatherings.tie, name="desk-work-ties"),
-    path("desk/series/", gatherings.all_series, name="desk-all-series"),
-    path("desk/series/new/", gatherings.new_series, name="desk-series-new"),
-    path("desk/series/<str:series_id>/", gatherings.series, name="desk-series"),
-    path(
-        "desk/series/<str:series_id>/do/", gatherings.do_series, name="desk-series-do"
-    ),
-    path("desk/collections/", gatherings.all_collections, name="desk-all-collections"),
-    path(
-        "desk/collections/new/", gatherings.new_collection, name="desk-collection-new"
-    ),
-    path(
-        "desk/collections/<str:collection_id>/",
-        gatherings.collection,
-        name="desk-collection",
-    ),
-    path(
-        "desk/collections/<str:collection_id>/do/",
-        gatherings.do_collection,
-        name="desk-collection-do",
-    ),
-    path("desk/imports/", imports.list_page, name="desk-imports"),
-    path("desk/imports/send/", sending.send, name="desk-imports-send"),
-    path("desk/imports/path/", imports.from_path, name="desk-imports-path"),
-    path("desk/imports/begin/", sending.begin, name="desk-imports-begin"),
-    path("desk/imports/<str:arrival_id>/", imports.page, name="desk-import"),
-    path("desk/imports/<str:arrival_id>/do/", imports.do, name="desk-import-do"),
-    path("desk/imports/<str:arrival_id>/send/", sending.send, name="desk-import-send"),
-    path(
-        "desk/imports/<str:arrival_id>/files/",
-        sending.expect,
-        name="desk-import-expect",
-    ),
-    path(
-        "desk/imports/<str:arrival_id>/files/<str:file_id>/",
-        sending.piece,
-        name="desk-import-piece",
-    ),
-    path(
-        "desk/imports/<str:arrival_id>/take-back/",
-        import_back.page,
-        name="desk-import-back",
-    ),
-    path(
-        "desk/imports/<str:arrival_id>/show/",
-        import_show.show,
-        name="desk-import-show",
-    ),
-    path(
-        "desk/imports/<str:arrival_id>/seen/", imports.seen_as, name="desk-import-seen"
-    ),
-    path(
-        "desk/imports/<str:arrival_id>/report/",
-        import_report.page,
-        name="desk-import-report",
-    ),
-    path(
-        "desk/imports/<str:arrival_id>/report.json",
-        import_report.as_json,
-        name="desk-import-json",
-    ),
-    path(
-        "desk/imports/<str:arrival_id>/report.csv",
-        import_report.as_sheet,
-        name="desk-import-sheet",
-    ),
-    path("desk/ledger/", ledger.page, name="desk-ledger"),
-    path("desk/steps/<str:step_id>/", ledger.step, name="desk-step"),
-    path("desk/steps/<str:step_id>/undo/", ledger.undo, name="desk-undo"),
     # allauth leads to its own names; ours is the first, so that rules are found by it.
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-in/", signing.sign_in, name="account_login"),
@@ -401,9 +222,3 @@ urlpatterns = [
     # cookie that names a language.
     path("language/", csrf_exempt(set_language), name="set_language"),
 ]
-
-handler400 = "fanfold.web.faults.not_understood"
-handler403 = "fanfold.web.faults.refused"
-handler404 = "fanfold.web.access.missing"
-handler429 = "fanfold.web.access.too_many"
-handler500 = "fanfold.web.faults.fault"
