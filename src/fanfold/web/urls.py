@@ -222,3 +222,9 @@ urlpatterns = [
     # cookie that names a language.
     path("language/", csrf_exempt(set_language), name="set_language"),
 ]
+
+handler400 = "fanfold.web.faults.not_understood"
+handler403 = "fanfold.web.faults.refused"
+handler404 = "fanfold.web.access.missing"
+handler429 = "fanfold.web.access.too_many"
+handler500 = "fanfold.web.faults.fault"
