@@ -29,6 +29,7 @@ from fanfold.model.gathering import Place
 from fanfold.model.permission import Permission
 from fanfold.model.work import Audience, Stage
 from tests.archive.making import put
+from tests.web.visibility.surface import content
 
 
 def in_series(*titles: str, **more: Any) -> list[Work]:
@@ -50,7 +51,7 @@ def taken(page: str, client: Client | None = None) -> bytes:
     response = (client or Client()).get(f"{page}download/x.epub")
     assert response.status_code == 200
     assert response["Content-Type"] == "application/epub+zip"
-    return b"".join(response)  # type: ignore[arg-type]
+    return content(response)
 
 
 def everything(book: bytes) -> str:

@@ -22,6 +22,7 @@ from fanfold.keep.originals import Originals
 from fanfold.model.draft import DraftWork
 from fanfold.web.settings import CONFIGURATION
 from tests.archive.searching import follower
+from tests.web.visibility.surface import content
 
 __all__ = ["follower"]
 
@@ -43,9 +44,9 @@ def crawled(client: Client) -> dict[str, bytes]:
             waiting.append(response.headers["Location"])
             continue
         assert response.status_code == 200, address
-        pages[address] = response.content
-        if "Content-Disposition" not in response and b"<html" in response.content:
-            waiting.extend(_LINK.findall(response.content.decode()))
+        pages[address] = told = content(response)
+        if "Content-Disposition" not in response and b"<html" in told:
+            waiting.extend(_LINK.findall(told.decode()))
     return pages
 
 
@@ -82,7 +83,7 @@ def test_every_page_of_the_examples_answers_without_an_address(
     assert len(drafts) * 0.8 < len(works) <= len(drafts)
     out, err = capfd.readouterr()
     pages["the log"] = (out + err).encode()
-    for address, content in pages.items():
-        text = unpacked(content).decode("utf-8").lower()
+    for address, told in pages.items():
+        text = unpacked(told).decode("utf-8").lower()
         for mail in addresses:
             assert mail not in text, address

@@ -111,8 +111,14 @@ def raw(response: HttpResponseBase) -> str:
 
 
 def content(response: HttpResponseBase) -> bytes:
-    """Return an answer's body, streamed or not."""
-    return b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    """Return an answer's body, streamed or not; a file behind it is closed."""
+    if not response.streaming:
+        told: bytes = response.content  # type: ignore[attr-defined]
+        return told
+    try:
+        return b"".join(response)  # type: ignore[call-overload]
+    finally:
+        response.close()
 
 
 def bare(response: HttpResponseBase) -> bytes:

@@ -36,9 +36,11 @@ def _book(
     stream = TemporaryFile()  # noqa: SIM115 - the answer closes it
     try:
         anthology.write(stream, reader=reader_of(request))
-    except TooLongError as error:
+    except BaseException as error:
         stream.close()
-        return _too_long(request, error)
+        if isinstance(error, TooLongError):
+            return _too_long(request, error)
+        raise
     stream.seek(0)
     stem = slug(anthology.binding.title).encode("ascii", "ignore").decode().strip("-")
     return FileResponse(
