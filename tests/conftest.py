@@ -57,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
+    # The longest come first, or one core is left alone with them in the end.
+    items.sort(key=lambda item: "visibility" not in item.path.parts)
     if config.getoption("--database") != "postgresql" or _answers(POSTGRESQL):
         return
     where = urlsplit(POSTGRESQL).netloc.rpartition("@")[2]

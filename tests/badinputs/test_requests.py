@@ -1,7 +1,7 @@
 """Hostile and broken requests of the shared set, at the addresses that we have.
 
 The set's addresses are another site's: `ASKED` says where each is asked here. What we
-have no address for yet stands in `TO_COME`, and must not be there.
+have no address for stands in `NOT_TAKEN` and `ACTS_TO_COME`, and must not be there.
 """
 
 from __future__ import annotations
@@ -31,22 +31,15 @@ from tests.archive.searching import follower
 from tests.badinputs.cases import Case, cases
 from tests.web.signing_in import last_code, sign_in
 from tests.web.visibility.surface import raw
-from tests.web.visibility.to_come import TO_COME as SURFACES_TO_COME
+from tests.web.visibility.surfaces.outside import let_in
 
 __all__ = ["follower"]
 
 pytestmark = [pytest.mark.archive, pytest.mark.django_db]
 
 CASES = {case.id: case for case in cases("request")}
-#: Cases that wait for a surface of tests/web/visibility/to_come.py.
-TO_COME = {
-    "req-api-key-expired": "api_item",
-    "req-idor-morelike": "more_like_this",
-    "req-json-deep": "api_list",
-    "req-oembed-adult": "oembed",
-    "req-oembed-hidden": "oembed",
-    "req-sitemap": "sitemap",
-}
+#: Cases of what is not taken in at all, with where it would be sent.
+NOT_TAKEN = {"req-json-deep": "/api/1/works/"}
 #: Cases that wait for an act of readers and authors; their addresses lead nowhere.
 ACTS_TO_COME = {"req-comment-flood": "/comments/"}
 
@@ -242,20 +235,56 @@ def a_code_used_twice(case: Case, site: Site) -> HttpResponseBase:
     return response
 
 
+def with_a_key_of_nobody(case: Case, site: Site) -> HttpResponseBase:
+    key = request_of(case)["headers"]["Authorization"].split()[1]
+    response: HttpResponseBase = Client().get(
+        "/api/1/works/", headers={"Authorization": f"Bearer {key}"}
+    )
+    return response
+
+
+def stories_like_a_hidden_one(case: Case, site: Site) -> HttpResponseBase:
+    response: HttpResponseBase = Client().get(site.fill("/works/{hidden}/like/"))
+    return response
+
+
+def a_card_of_our_own(case: Case, site: Site) -> HttpResponseBase:
+    """Ask for the card of the same story at the address that it has here."""
+    page = request_of(case)["path"].rpartition("site.example")[2]
+    shown = {"url": site.fill("http://testserver/works/{published}/")}
+    assert Client().get("/oembed/", shown).status_code == 200
+    response: HttpResponseBase = Client().get(
+        "/oembed/", {"url": f"http://testserver{site.fill(page)}/"}
+    )
+    return response
+
+
+def the_map_of_stories(case: Case, site: Site) -> HttpResponseBase:
+    with let_in():
+        response: HttpResponseBase = Client().get("/sitemap/works/1.xml")
+    assert site.works["published"].public in raw(response)
+    return response
+
+
 ASKED: dict[str, Callable[[Case, Site], HttpResponseBase]] = {
+    "req-api-key-expired": with_a_key_of_nobody,
     "req-claim-reuse": a_code_used_twice,
     "req-csrf-origin": by_a_form_of_another_site,
     "req-etag-leak": with_the_owners_mark,
     "req-fixation": signed_in_with_a_given_visit,
     "req-idor-autocomplete": a_suggestion,
+    "req-idor-morelike": stories_like_a_hidden_one,
     "req-kudos-get": an_act_by_get,
     "req-next-backslash": signed_in_and_led_on,
     "req-next-dslash": signed_in_and_led_on,
     "req-next-scheme": signed_in_and_led_on,
     "req-next-triple": signed_in_and_led_on,
+    "req-oembed-adult": a_card_of_our_own,
+    "req-oembed-hidden": a_card_of_our_own,
     "req-reset-enum": a_code_for_somebody_unknown,
+    "req-sitemap": the_map_of_stories,
 }
-HERE = [case for case in CASES.values() if case.id not in {*TO_COME, *ACTS_TO_COME}]
+HERE = [case for case in CASES.values() if case.id not in {*NOT_TAKEN, *ACTS_TO_COME}]
 
 
 @pytest.mark.parametrize("case", HERE, ids=lambda case: case.id)
@@ -332,11 +361,19 @@ def test_no_form_leads_to_another_host(case: Case, address: str) -> None:
 
 
 def test_what_is_to_come_is_not_there_yet() -> None:
-    assert set(TO_COME.values()) <= set(SURFACES_TO_COME), "map what is there now"
     for case, address in ACTS_TO_COME.items():
         assert Client().get(address).status_code == 404, f"{case}: map it"
 
 
+@pytest.mark.parametrize("case", NOT_TAKEN)
+def test_what_nobody_takes_in_is_refused_unread(case: str) -> None:
+    body = request_of(CASES[case])["body"]
+
+    response = Client().post(NOT_TAKEN[case], body, content_type="application/json")
+
+    assert response.status_code == 405
+
+
 def test_every_request_is_asked_or_to_come() -> None:
     assert len(CASES) == 48
-    assert {*TO_COME, *ACTS_TO_COME, *ASKED} <= set(CASES)
+    assert {*NOT_TAKEN, *ACTS_TO_COME, *ASKED} <= set(CASES)
