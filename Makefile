@@ -84,6 +84,7 @@ bench-large: $(V)/bench.ok  ## the same at the sizes of big sites; by hand
 
 nightly: $(V)/dev.ok  ## the slow exhaustive tests
 	$(BIN)/python -m pytest -n auto -m nightly
+	$(BIN)/python -m pytest -n auto -m "archive and nightly" --database postgresql
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q
 lock:  ## write the hash-locked requirements anew (needs uv)
