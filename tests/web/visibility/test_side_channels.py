@@ -13,7 +13,7 @@ from django.test import Client
 from fanfold.archive.search.follow import Follower
 from tests.archive.searching import follower
 from tests.web.visibility.scene import Scene, enter, set_scene
-from tests.web.visibility.surface import bare, leaks, raw
+from tests.web.visibility.surface import bare, content, leaks, raw
 from tests.web.visibility.walking import SURFACES
 
 __all__ = ["follower"]
@@ -133,7 +133,7 @@ def test_no_answer_of_any_surface_is_left_to_a_shared_cache(
         visit = enter(scene, actor)
         for address in sorted({each(visit) for each in addresses}):
             response = visit.client.get(address)
-            response.close()
+            content(response)
             assert not may_be_stored(response), (actor, address)
             for each in ("Cookie", "Accept-Language"):
                 assert each in response.headers["Vary"], (actor, address)
