@@ -165,6 +165,45 @@ def test_what_is_taken_down_is_counted_no_more_before_the_index_hears_of_it(
     assert [(each.name, each.works) for each in tags] == [("Fandom 1", 1)]
 
 
+def test_a_name_that_the_rows_hide_is_told_by_no_index_that_lags(
+    follower: Follower,
+) -> None:
+    row = put(fandoms=tuple(_of(1)), creators=(Credit("Marrow"),))
+    put("Rain", fandoms=tuple(_of(2)), creators=(Credit("Linnet"),))
+    follower.catch_up()
+    assert len(named_by_pages(ANYONE)) == 7
+
+    # Nobody tells the index, as where a program was killed or a row changed by hand.
+    Work.objects.filter(pk=row.pk).update(stage=Stage.HIDDEN)
+
+    assert named_by_pages(ANYONE) == ["Fandom 2", "Linnet", "Fandom 2"]
+
+
+def named_by_pages(reader: Reader) -> list[str]:
+    """Return the names that lists and suggestions tell."""
+    authors = holdings.authors_among(Pseud.objects.all(), reader)
+    told = [
+        holdings.most_used(TagKind.FANDOM, reader, 9),
+        holdings.authors_of_page(authors, reader),
+        suggestions("Fandom", "fandom", reader),
+        suggestions("Marrow", "author", reader),
+    ]
+    return [each.name for some in told for each in some]
+
+
+def test_a_tag_that_its_synonyms_alone_bear_has_a_page_and_is_listed(
+    follower: Follower,
+) -> None:
+    put(fandoms=tuple(_of(1)))
+    names = {tag.name: tag.public for tag in Tag.objects.all()}
+    map_tags([names["Fandom 1"]], Relation.SYNONYM, target="Fandom 0", by="Ada")
+    follower.catch_up()
+
+    found = holdings.most_used(TagKind.FANDOM, ANYONE, 9)
+
+    assert [(each.name, each.works) for each in found] == [("Fandom 0", 1)]
+
+
 def test_an_author_is_counted_who_stands_in_the_byline_with_a_name(
     follower: Follower,
 ) -> None:

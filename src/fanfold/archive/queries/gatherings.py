@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Sum
 
@@ -10,6 +10,14 @@ from fanfold.archive.models import Creatorship, Pseud, Tag, TagKind, Work
 from fanfold.archive.reader import Reader
 from fanfold.errors import NotFoundError
 from fanfold.model.creator import BYLINE
+
+
+class Counted(NamedTuple):
+    """A name, its public id and how many listed works it has."""
+
+    public: str
+    name: str
+    works: int
 
 
 def author(public: str, reader: Reader) -> tuple[Pseud, Any]:

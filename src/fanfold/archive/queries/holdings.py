@@ -10,24 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 
-from fanfold.archive.models import Tag, Tagging, TagKind, TagMapping, Work
-from fanfold.archive.queries.gatherings import bylines, is_listed
+from fanfold.archive.models import Pseud, Tag, Tagging, TagKind, TagMapping, Work
+from fanfold.archive.queries.gatherings import Counted, bylines, is_listed
 from fanfold.archive.queries.prepared import Among
+from fanfold.archive.queries.tagging import works_under
 from fanfold.archive.queries.unchanged import while_unchanged
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import whole
 from fanfold.archive.search.finding import count
 from fanfold.archive.search.wish import Choice, Wish
-
-
-class Counted(NamedTuple):
-    """A name, its public id and how many listed works it has."""
-
-    public: str
-    name: str
-    works: int
 
 
 class Totals(NamedTuple):
@@ -61,7 +54,7 @@ def most_used(kind: TagKind, reader: Reader, most: int) -> list[Counted]:
         found = while_unchanged(what, reader, lambda: _most_used(kind, reader, most))
         return list(found)
     rows = Tag.objects.filter(pk__in=[pk for pk, _works in counts])
-    return _by_name(with_those_below(_named(rows, dict(counts)), kind, reader))
+    return _by_name(tags_of_page(_named(rows, dict(counts)), kind, reader))
 
 
 def _most_used(kind: TagKind, reader: Reader, most: int) -> list[Counted]:
@@ -73,8 +66,7 @@ def _most_used(kind: TagKind, reader: Reader, most: int) -> list[Counted]:
 def tags_among(rows: Any, kind: TagKind, reader: Reader) -> list[Counted]:
     """Return those tags of a query that listed works bear, by the alphabet.
 
-    kind: of all of them. Such as have others below them still want
-    `with_those_below`, as far as they are shown.
+    kind: of all of them. Before they are shown, `tags_of_page`.
     """
     counts = whole.borne(kind.value, reader)
     if counts is None:
@@ -105,27 +97,57 @@ def works_by(pks: Collection[int], reader: Reader) -> dict[int, int]:
     return dict(rows.annotate(works=Count("work", distinct=True)))
 
 
-def with_those_below(
+def tags_of_page(
     tags: Sequence[Counted], kind: TagKind, reader: Reader
 ) -> list[Counted]:
-    """Return tags with the works of tags below them, as their own pages have them.
-
-    Each that has any is counted by itself: for the tags of one page.
-    """
-    above = {public for (public,) in _ABOVE.ask([each.public for each in tags])}
-    if not above or not whole.is_there(reader):
+    """Return the tags of one page as their own pages have them: those that the rows
+    show, too, each with the works of tags below it."""
+    if not whole.is_there(reader):
         return list(tags)
+    ids = [each.public for each in tags]
+    listed, above = listed_tags(ids, reader), {public for (public,) in _ABOVE.ask(ids)}
     facet = "tag" if kind == TagKind.FREE else kind.value
     return [
         each._replace(works=count(Wish(choices=(Choice(facet, each.public),)), reader))
         if each.public in above
         else each
         for each in tags
+        if each.public in listed
     ]
 
 
+def listed_tags(publics: Collection[str], reader: Reader) -> set[str]:
+    """Return those of a few tags that have a page: whose name may be told.
+
+    The index never decides that: it may not have heard yet of what was hidden.
+    """
+    borne = Tagging.objects.filter(is_listed(reader), tag=OuterRef("pk"))
+    found = set(_public(Tag.objects.filter(Exists(borne)), publics))
+    # A tag without works of its own has those of its synonyms, and of tags below.
+    return found | {
+        each
+        for each in set(publics) - found
+        if works_under([each]).listed_for(reader).exists()
+    }
+
+
+def listed_authors(publics: Collection[str], reader: Reader) -> set[str]:
+    """Return those of a few pseuds that have a page, as `listed_tags`."""
+    under = bylines(reader).filter(pseud=OuterRef("pk"))
+    return set(_public(Pseud.objects.filter(Exists(under)), publics))
+
+
+def authors_of_page(authors: Sequence[Counted], reader: Reader) -> list[Counted]:
+    """Return the authors of one page, those that the rows show, too."""
+    listed = listed_authors([each.public for each in authors], reader)
+    return [each for each in authors if each.public in listed]
+
+
 def authors_among(rows: Any, reader: Reader) -> list[Counted]:
-    """Return those pseuds of a query that stand under listed works, by the alphabet."""
+    """Return those pseuds of a query that stand under listed works, by the alphabet.
+
+    Before they are shown, `authors_of_page`.
+    """
     counts = whole.borne("byline", reader)
     if counts is None:
         found = bylines(reader).filter(pseud__in=rows.order_by())
@@ -134,6 +156,10 @@ def authors_among(rows: Any, reader: Reader) -> list[Counted]:
             Counted(*each) for each in counted.values_list(*_PSEUD, "works")
         )
     return _by_name(_named(rows, counts))
+
+
+def _public(rows: Any, publics: Collection[str]) -> Any:
+    return rows.filter(public__in=publics).order_by().values_list("public", flat=True)
 
 
 def _borne_by(pks: Collection[int], reader: Reader) -> Any:

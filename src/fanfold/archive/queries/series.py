@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from fanfold.archive.models import Series, SeriesWork, Subseries, Work
-from fanfold.archive.queries.gatherings import is_listed
-from fanfold.archive.queries.holdings import Counted
+from fanfold.archive.queries.gatherings import Counted, is_listed
 from fanfold.archive.reader import Reader
 from fanfold.errors import NotFoundError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from fanfold.archive.models import (
     Categorised,
@@ -15,7 +15,7 @@ from fanfold.archive.models import (
     News,
     Work,
 )
-from fanfold.archive.queries.holdings import Counted
+from fanfold.archive.queries.gatherings import Counted, is_listed
 from fanfold.archive.queries.unchanged import while_unchanged
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import whole
@@ -39,7 +39,8 @@ def collections(reader: Reader) -> list[Counted]:
     if counts is None:
         made = while_unchanged("collections", reader, lambda: _collections(reader))
         return list(made)
-    rows = Collection.objects.filter(public__in=list(counts))
+    held = Collected.objects.filter(is_listed(reader), collection=OuterRef("pk"))
+    rows = Collection.objects.filter(Exists(held), public__in=list(counts))
     return [Counted(e.public, e.title, counts[e.public]) for e in rows]
 
 

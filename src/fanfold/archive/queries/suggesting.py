@@ -8,7 +8,12 @@ from typing import Any
 from django.db.models import Q
 
 from fanfold.archive.models import Pseud, Tag, TagKind, Work
-from fanfold.archive.queries.holdings import works_by, works_of
+from fanfold.archive.queries.holdings import (
+    listed_authors,
+    listed_tags,
+    works_by,
+    works_of,
+)
 from fanfold.archive.reader import Reader
 from fanfold.archive.search.finding import titles_with
 from fanfold.errors import SearchNotReadyError
@@ -64,12 +69,16 @@ def _begins(column: str, typed: str) -> Q:
 
 def _tags(typed: str, way: str, kind: TagKind, reader: Reader) -> list[Suggestion]:
     near = _near(Tag.objects.filter(kind=kind), typed)
-    return _most(way, near, works_of([pk for pk, *_told in near], kind, reader))
+    most = _most(way, near, works_of([pk for pk, *_told in near], kind, reader))
+    listed = listed_tags([each.public for each in most], reader)
+    return [each for each in most if each.public in listed]
 
 
 def _authors(typed: str, reader: Reader) -> list[Suggestion]:
     near = _near(Pseud.objects.all(), typed)
-    return _most("author", near, works_by([pk for pk, *_told in near], reader))
+    most = _most("author", near, works_by([pk for pk, *_told in near], reader))
+    listed = listed_authors([each.public for each in most], reader)
+    return [each for each in most if each.public in listed]
 
 
 def _near(rows: Any, typed: str) -> list[tuple[int, str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count
 
 from fanfold.archive.models import Tag, Tagging, TagMapping, Work
-from fanfold.archive.queries.holdings import Counted
+from fanfold.archive.queries.gatherings import Counted
 from fanfold.archive.reader import Reader
 from fanfold.errors import NotFoundError
 

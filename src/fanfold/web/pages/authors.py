@@ -18,8 +18,10 @@ def list_page(request: HttpRequest) -> HttpResponse:
     """Every author of a story in the reader's lists, some at a time."""
     letter = letters.wanted(request)
     rows = letters.under(letter, Pseud.objects.all(), "name")
-    found = holdings.authors_among(rows, reader_of(request))
+    reader = reader_of(request)
+    found = holdings.authors_among(rows, reader)
     authors, told = letters.paged(request, letter, found)
+    authors = holdings.authors_of_page(authors, reader)
     return render(request, "authors/list.html", {"authors": authors, **told})
 
 

@@ -53,7 +53,7 @@ def kind_page(request: HttpRequest, kind: str) -> HttpResponse:
     of, reader, letter = TagKind(kind), reader_of(request), letters.wanted(request)
     rows = letters.under(letter, Tag.objects.filter(kind=of), "name")
     tags, told = letters.paged(request, letter, holdings.tags_among(rows, of, reader))
-    tags = holdings.with_those_below(tags, of, reader)
+    tags = holdings.tags_of_page(tags, of, reader)
     told |= {"name": _KINDS[of], "tags": tags}
     return render(request, "tags/kind.html", told)
 

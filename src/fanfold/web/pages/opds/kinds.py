@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fanfold.archive.models import Pseud, Tag, TagKind
 from fanfold.archive.queries import holdings, series, shelves
-from fanfold.archive.queries.holdings import Counted
+from fanfold.archive.queries.gatherings import Counted
 from fanfold.archive.reader import Reader
 from fanfold.web.pages import letters
 
@@ -20,14 +20,13 @@ _Find: TypeAlias = Callable[[str, Reader], list[Counted]]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One list. find: the names under a letter, all for "", that the reader's lists
-    show; many: how many there are; counted: those of one page with all their works."""
+    show; many: how many there are; shown: those of one page as their own pages have
+    them."""
 
     title: Any
     find: _Find
     many: Callable[[Reader], int]
-    counted: Callable[[list[Counted], Reader], list[Counted]] = lambda page, _reader: (
-        page
-    )
+    shown: Callable[[list[Counted], Reader], list[Counted]] = lambda page, _: page
 
 
 def _fandoms(letter: str, reader: Reader) -> list[Counted]:
@@ -35,8 +34,8 @@ def _fandoms(letter: str, reader: Reader) -> list[Counted]:
     return holdings.tags_among(rows, TagKind.FANDOM, reader)
 
 
-def _with_those_below(page: list[Counted], reader: Reader) -> list[Counted]:
-    return holdings.with_those_below(page, TagKind.FANDOM, reader)
+def _fandoms_of_page(page: list[Counted], reader: Reader) -> list[Counted]:
+    return holdings.tags_of_page(page, TagKind.FANDOM, reader)
 
 
 def _authors(letter: str, reader: Reader) -> list[Counted]:
@@ -59,10 +58,13 @@ KINDS = {
         _("Fandoms"),
         _fandoms,
         lambda reader: len(_fandoms("", reader)),
-        _with_those_below,
+        _fandoms_of_page,
     ),
     "authors": Kind(
-        _("Authors"), _authors, lambda reader: holdings.totals(reader).authors
+        _("Authors"),
+        _authors,
+        lambda reader: holdings.totals(reader).authors,
+        holdings.authors_of_page,
     ),
     "series": Kind(
         _("Series"),

@@ -12,7 +12,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fanfold.archive.queries.holdings import Counted
+from fanfold.archive.queries.gatherings import Counted
 from fanfold.errors import NotFoundError
 from fanfold.web.pages import letters
 from fanfold.web.pages.lists import page_number
@@ -65,7 +65,7 @@ def names(asked: Asked, kind: str) -> HttpResponse:
         last,
     )
     page = found[(number - 1) * _PAGE : number * _PAGE]
-    shown = KINDS[kind].counted(page, asked.reader)
+    shown = KINDS[kind].shown(page, asked.reader)
     ways = [_to_stories(asked, kind, each) for each in shown]
     return _sent(asked, f"{title} · {letter}" if letter else title, place, ways)
 
