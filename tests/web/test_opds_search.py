@@ -12,7 +12,7 @@ from fanfold.archive.models import Account, Tag
 from fanfold.archive.search.follow import Follower
 from fanfold.model.advice import Rating
 from fanfold.model.creator import Credit
-from fanfold.web.pages.opds import credentials
+from fanfold.web import addresses
 from tests.archive.making import put
 from tests.archive.searching import follower
 from tests.web.opds_asking import ask, feed, key_of, titles
@@ -67,11 +67,11 @@ def test_the_description_has_a_whole_address_for_words(shelf: Follower) -> None:
 def test_behind_https_the_address_is_of_https(
     shelf: Follower, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = credentials.CONFIGURATION.site.model_copy(
+    site = addresses.CONFIGURATION.site.model_copy(
         update={"address": "https://archive.example.org"}
     )
-    safe = credentials.CONFIGURATION.model_copy(update={"site": site})
-    monkeypatch.setattr(credentials, "CONFIGURATION", safe)
+    safe = addresses.CONFIGURATION.model_copy(update={"site": site})
+    monkeypatch.setattr(addresses, "CONFIGURATION", safe)
 
     assert templates()[0].startswith("https://testserver/")
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from fanfold.archive.models import Work as Rows
 from fanfold.model.work import Work
+from fanfold.web.addresses import absolute
 from fanfold.web.settings import CONFIGURATION
 from fanfold.web.templatetags.stories import bare
 
@@ -107,19 +108,19 @@ def answer(
     itself = request.path if itself is None else itself
     feed = _Feed(
         title=_plain(f"{name} · {_archive()}" if name else _archive()),
-        link=request.build_absolute_uri(page),
+        link=absolute(request, page),
         description="",
         subtitle=about or _("New stories"),
         author_name=_archive(),
         language=get_language(),
-        feed_url=request.build_absolute_uri(itself) if itself else None,
+        feed_url=absolute(request, itself) if itself else None,
         feed_guid=f"urn:fanfold:feed:{id or page}",
         newest=max((each.at for each in told), default=NEVER),
     )
     for each in told:
         feed.add_item(
             title=_plain(each.title),
-            link=request.build_absolute_uri(each.page),
+            link=absolute(request, each.page),
             unique_id=f"urn:fanfold:{each.id}",
             author_name=_plain(each.author) or None,
             description=_CONTROLS.sub("", each.html),

@@ -11,8 +11,8 @@ from fanfold.archive.cards import Cards
 from fanfold.model.record import to_json, without_emails
 from fanfold.model.work import Work
 from fanfold.text.slugs import slug
+from fanfold.web.addresses import absolute
 from fanfold.web.api.answers import Json
-from fanfold.web.pages.opds.credentials import absolute
 
 #: Of a chapter, what is in its text's own answer, or on the page of its origin.
 _APART = ("html", "text", "problems", "evidence")

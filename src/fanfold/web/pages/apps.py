@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from fanfold.archive.actions.app_passwords import end_app_password, make_app_password
 from fanfold.archive.models.app_passwords import LONGEST
 from fanfold.errors import RefusedDecisionError
-from fanfold.web.pages.opds.credentials import absolute
+from fanfold.web.addresses import absolute
 
 
 def page(request: HttpRequest) -> HttpResponse:

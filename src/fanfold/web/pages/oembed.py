@@ -15,6 +15,7 @@ from fanfold.archive import shelf
 from fanfold.archive.queries.gatherings import pseud_ids
 from fanfold.errors import NotFoundError
 from fanfold.web.access import reader_of
+from fanfold.web.addresses import absolute
 from fanfold.web.settings import CONFIGURATION
 from fanfold.web.templatetags.stories import bare
 
@@ -34,12 +35,12 @@ def card(request: HttpRequest) -> HttpResponse:
         "title": bare(work.title),
         "author_name": bare(", ".join(work.authors)),
         "provider_name": CONFIGURATION.site.name,
-        "provider_url": request.build_absolute_uri(reverse("home")),
+        "provider_url": absolute(request, reverse("home")),
     }
     authors = list(pseud_ids([work]).values())
     if len(authors) == 1:
         page = reverse("author", args=authors)
-        told["author_url"] = request.build_absolute_uri(page)
+        told["author_url"] = absolute(request, page)
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 

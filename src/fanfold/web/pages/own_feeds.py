@@ -30,6 +30,7 @@ from fanfold.archive.search import finding
 from fanfold.archive.search.wish import newest, wish_of
 from fanfold.errors import NotFoundError, SearchLanguageError, SearchNotReadyError
 from fanfold.web import atom
+from fanfold.web.addresses import absolute
 from fanfold.web.crawling import PRIVATE
 
 
@@ -132,7 +133,7 @@ def _addresses(
     ]
     before = reverse("feed-own-search", args=[key]).removesuffix("search.atom")
     told += [(name, f"{before}{end}") for name, end in _searches(account)]
-    return [(name, request.build_absolute_uri(path)) for name, path in told]
+    return [(name, absolute(request, path)) for name, path in told]
 
 
 def _searches(account: Account) -> list[tuple[str, str]]:

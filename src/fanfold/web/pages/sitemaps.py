@@ -15,8 +15,10 @@ from django.urls import reverse
 
 from fanfold.archive.models import Pseud, Tag, TagKind, Work
 from fanfold.archive.queries import holdings, series, shelves
+from fanfold.archive.queries.gatherings import Counted
 from fanfold.archive.reader import ANYONE
 from fanfold.errors import NotFoundError
+from fanfold.web.addresses import absolute
 from fanfold.web.crawling import may_be_indexed, robots_txt
 
 #: Addresses in one piece.
@@ -32,7 +34,7 @@ _TAGS = (TagKind.FANDOM, TagKind.RELATIONSHIP, TagKind.CHARACTER)
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing is listed by search engines unless the archive says so."""
-    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    sitemap = absolute(request, reverse("sitemap"))
     return HttpResponse(robots_txt(sitemap), content_type="text/plain")
 
 
@@ -65,7 +67,7 @@ def _require_allowed() -> None:
 
 def _xml(request: HttpRequest, root: str, each: str, paths: list[str]) -> HttpResponse:
     made = (
-        f"<{each}><loc>{escape(request.build_absolute_uri(path))}</loc></{each}>"
+        f"<{each}><loc>{escape(absolute(request, path))}</loc></{each}>"
         for path in paths
     )
     lines = (
@@ -84,7 +86,7 @@ def _works(start: int, stop: int) -> Iterator[str]:
 
 
 def _of(
-    page: str, counted: Callable[[], list[holdings.Counted]]
+    page: str, counted: Callable[[], list[Counted]]
 ) -> tuple[Callable[[], int], Part]:
     """Return what counts pages of a kind, and what yields some of their paths."""
 
@@ -94,7 +96,7 @@ def _of(
     return lambda: len(counted()), part
 
 
-def _tags() -> list[holdings.Counted]:
+def _tags() -> list[Counted]:
     return [
         each
         for kind in _TAGS

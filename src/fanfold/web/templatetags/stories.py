@@ -15,6 +15,7 @@ from fanfold.archive.queries.owned import Ties, ties
 from fanfold.text.addresses import removed
 from fanfold.text.house import clean, clean_inline, plain
 from fanfold.web.access import reader_of
+from fanfold.web.addresses import absolute
 from fanfold.web.anchors import anchored
 from fanfold.web.telling import PERMISSIONS, RATINGS, STATUSES, TIES
 
@@ -66,16 +67,16 @@ def own_ties(context: Any, work_id: str) -> Ties:
     return ties(work_id, reader_of(context["request"]))
 
 
-@register.simple_tag(takes_context=True)
-def absolute(context: Any, path: str) -> str:
+@register.simple_tag(takes_context=True, name="absolute")
+def whole_address(context: Any, path: str) -> str:
     """A path of ours with its host, as other sites need it."""
-    return str(context["request"].build_absolute_uri(path))
+    return absolute(context["request"], path)
 
 
 @register.simple_tag(takes_context=True)
 def oembed_query(context: Any, path: str) -> str:
     """The query string that asks /oembed/ for the story of a page."""
-    return urlencode({"url": absolute(context, path)})
+    return urlencode({"url": whole_address(context, path)})
 
 
 @register.filter

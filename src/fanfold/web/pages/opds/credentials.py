@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from fanfold.archive.actions.app_passwords import note_use, password_of
 from fanfold.archive.models import Account
+from fanfold.web.addresses import absolute
 from fanfold.web.settings import CONFIGURATION
 
 DOCUMENT = "application/opds-authentication+json"
@@ -53,15 +54,6 @@ def asks_for_one(request: HttpRequest) -> HttpResponse:
     response["WWW-Authenticate"] = _CHALLENGE
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def absolute(request: HttpRequest, path: str) -> str:
-    """Return the whole address of a path, as who asks came here.
-
-    Behind a web server of the archive's own it is that one's scheme that counts.
-    """
-    safe = request.is_secure() or CONFIGURATION.site.address.startswith("https://")
-    return f"{'https' if safe else 'http'}://{request.get_host()}{path}"
 
 
 def _told(header: str) -> tuple[str, str]:

@@ -15,8 +15,8 @@ from fanfold.archive.search.language import LONGEST
 from fanfold.archive.search.wish import Wish, wish_of
 from fanfold.errors import SearchLanguageError, SearchNotReadyError
 from fanfold.text.house import escape, escape_attribute
+from fanfold.web.addresses import absolute
 from fanfold.web.pages.opds.asking import Asked, catalogue
-from fanfold.web.pages.opds.credentials import absolute
 from fanfold.web.pages.opds.entries import entries
 from fanfold.web.pages.opds.facets import facet_links
 from fanfold.web.pages.opds.pages import Place, last_changed, links, sent
