@@ -10,8 +10,8 @@ from django.shortcuts import render
 from fanfold.archive import anthologies
 from fanfold.archive.anthologies import Anthology
 from fanfold.errors import TooLongError
-from fanfold.text.slugs import slug
 from fanfold.web.access import reader_of
+from fanfold.web.downloads import stem
 from fanfold.web.pages.works import UnknownDownloadError
 from fanfold.writers.contract import writer_for
 
@@ -42,11 +42,10 @@ def _book(
             return _too_long(request, error)
         raise
     stream.seek(0)
-    stem = slug(anthology.binding.title).encode("ascii", "ignore").decode().strip("-")
     return FileResponse(
         stream,
         as_attachment=True,
-        filename=f"{stem or public}.epub",
+        filename=f"{stem(anthology.binding.title, public)}.epub",
         content_type=writer_for(".epub").media_type,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -23,11 +22,11 @@ from fanfold.text.groups import groups
 from fanfold.text.house import plain
 from fanfold.text.slugs import slug
 from fanfold.web.access import reader_of
+from fanfold.web.downloads import as_file
 from fanfold.web.pages import talking
 from fanfold.web.pages.letters import LETTERS, under, wanted
 from fanfold.web.pages.lists import choices, shown
 from fanfold.web.telling import about, told_fields
-from fanfold.writers.contract import writer_for
 
 _DOWNLOADS = ("epub", "html", "txt")
 
@@ -104,12 +103,7 @@ def download(request: HttpRequest, work_id: str, name: str) -> HttpResponse:
     suffix = name.rpartition(".")[2]
     if suffix not in _DOWNLOADS:
         raise UnknownDownloadError
-    writer = writer_for(f".{suffix}")
-    stream = io.BytesIO()
-    writer.write(work, stream)
-    response = HttpResponse(stream.getvalue(), content_type=writer.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{_ascii(work)}.{suffix}"'
-    return response
+    return as_file(work, f".{suffix}")
 
 
 class UnknownDownloadError(NotFoundError, UnknownFormatError):
@@ -174,7 +168,3 @@ def _in_series(work: Work, reader: Reader) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def _ascii(work: Work) -> str:
-    return slug(work.title).encode("ascii", "ignore").decode().strip("-") or work.id

@@ -11,8 +11,8 @@ from fanfold.archive import shelf
 from fanfold.archive.models import Work as Rows
 from fanfold.model.permission import Permission
 from fanfold.model.work import Work
+from fanfold.web.downloads import file_name
 from fanfold.web.pages.opds.asking import Asked
-from fanfold.web.pages.opds.books import file_name
 from fanfold.web.pages.opds.writing import Entry, Link
 from fanfold.web.telling import PERMISSIONS, RATINGS
 from fanfold.web.templatetags.stories import bare
@@ -52,7 +52,7 @@ def entries(ids: Sequence[str], asked: Asked) -> tuple[Entry, ...]:
 
 
 def _links(work: Work, asked: Asked) -> Iterator[Link]:
-    book = asked.path("book", work.id, file_name(work))
+    book = asked.path("book", work.id, file_name(work, ".epub"))
     yield Link(_OPEN, book, writer_for(".epub").media_type)
     yield Link("alternate", reverse("work", args=[work.id]), "text/html")
 
