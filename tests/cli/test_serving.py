@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_archive_commands import fanfold
-
 pytest.importorskip("django")
+
+from tests.cli.test_archive_commands import fanfold
 
 #: Words that lie in the story, are searched for, and are sent.
 WORD = "zeldafrost"
