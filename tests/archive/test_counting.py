@@ -102,3 +102,29 @@ def test_values_that_nobody_bears_in_a_segment_are_counted_in_others(
     )
 
     assert told == {"tags": scanned(rows, 4), "free": scanned(rows, 4)}
+
+
+def test_of_some_fields_others_are_told_and_in_one_go(tmp_path: Path) -> None:
+    dice = random.Random(1)  # noqa: S311 - the same each time
+    rows: Rows = [
+        [[n] for n in dice.choices(range(900), range(900), k=2_000)] for _ in "123"
+    ]
+    searcher, asked = filled(tmp_path, rows), []
+
+    class Watched:
+        num_segments = searcher.num_segments
+
+        def aggregate(self, *given: Any) -> Any:
+            asked.append(given)
+            return searcher.aggregate(*given)
+
+    told = most_frequent(
+        Watched(),  # type: ignore[arg-type]
+        tantivy.Query.all_query(),
+        {"tags": "tag"},
+        1,
+        more={"tags": 300},
+    )
+
+    assert told == {"tags": scanned(rows, 300)}
+    assert len(asked) == 1

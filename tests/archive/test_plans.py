@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from fanfold.archive.models import PlanItem, Work
 from fanfold.archive.reader import ANYONE, Reader
 from fanfold.archive.search.documents import documents
+from fanfold.archive.search.frequent import NONE
 from tests.archive.making import put
 
 pytestmark = pytest.mark.skipif(
@@ -60,7 +61,7 @@ def test_the_items_of_a_source_are_read_without_a_look_at_those_of_others() -> N
 def test_works_are_indexed_without_a_look_at_all_others() -> None:
     keys = [put(f"Story {number}").pk for number in range(20)]
     with CaptureQueriesContext(connection) as asked:
-        list(documents(Work.objects.filter(pk__in=keys)))
+        list(documents(Work.objects.filter(pk__in=keys), NONE))
 
     plans = [explained(each["sql"]) for each in asked]
     assert len(plans) > 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -36,3 +37,15 @@ def test_feeds_maps_and_cards_name_the_archives_own_scheme(
         ):
             page = Client().get(path).content.decode()
             assert set(_OURS.findall(page)) == {scheme}, path
+
+
+def test_nobody_else_makes_whole_addresses() -> None:
+    web = Path(addresses.__file__).parent
+    theirs = [
+        file.name
+        for file in web.rglob("*.py")
+        if "build_absolute_uri" in file.read_text(encoding="utf-8")
+    ]
+
+    # Which asks under what old address somebody came.
+    assert theirs == ["access.py"]

@@ -9,18 +9,15 @@ minute.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from django.db import connection
 
 from fanfold.archive.reader import Reader
-from fanfold.archive.search.remembered import Remembered
+from fanfold.archive.search.remembered import Remembered, moment
 
 T = TypeVar("T")
-#: Seconds after which a work whose day has come is counted.
-_MOMENT = 60
 _kept: Remembered[object] = Remembered(48)
 
 
@@ -34,7 +31,7 @@ def while_unchanged(what: Hashable, reader: Reader, make: Callable[[], T]) -> T:
     if state is None:
         return make()
     lists = (reader.keeps, reader.is_member, reader.shows_adult)
-    key = (state, int(time.time()) // _MOMENT, lists, what)
+    key = (state, moment(), lists, what)
     return _kept.get(key, make)  # type: ignore[return-value]
 
 

@@ -30,14 +30,18 @@ def most_frequent(
     query: tantivy.Query,
     fields: Mapping[str, str],
     most: int,
+    more: Mapping[str, int] | None = None,
 ) -> dict[str, Counts]:
     """Return (value, works) by the name of each field, the most frequent first.
 
-    fields: field of the index by any name. At most `most` values of each.
+    fields: field of the index by any name. At most `most` values of each. more: of
+    some of them another number; each segment counts all of their values.
     """
-    wide = most * _SPARE
+    wide, more = most * _SPARE, more or {}
     asked = {
-        name: _terms(field, wide, max(_LEAST, 2 * wide))
+        name: terms(field, more[name], _EVERY)
+        if name in more
+        else terms(field, wide, max(_LEAST, 2 * wide))
         for name, field in fields.items()
     }
     told = searcher.aggregate(query, asked)
@@ -54,12 +58,12 @@ def most_frequent(
             name: _counts(found) if "terms" in again[name] else _in_ranges(found)
             for name, found in counted.items()
         }
-    return {name: counts[:most] for name, counts in made.items()}
+    return {name: counts[: more.get(name, most)] for name, counts in made.items()}
 
 
 def all_values(searcher: tantivy.Searcher, query: tantivy.Query, field: str) -> Counts:
     """Return (value, works) for every value of a field, the most frequent first."""
-    told = searcher.aggregate(query, {field: _terms(field, _EVERY, _EVERY)})
+    told = searcher.aggregate(query, {field: terms(field, _EVERY, _EVERY)})
     return _counts(told[field])
 
 
@@ -83,16 +87,18 @@ def _once_more(
     # more than the last and that.
     unnamed = short + (counts[-1][1] if len(counts) == wide else 0)
     if unnamed >= least:
-        return _terms(field, wide, _EVERY)
+        return terms(field, wide, _EVERY)
     names = [value for value, works in counts if works + short >= least]
     if not isinstance(names[0], str):
         return _ranges(field, names)
-    asked = _terms(field, len(names), len(names))
+    asked = terms(field, len(names), len(names))
     asked["terms"]["include"] = names
     return asked
 
 
-def _terms(field: str, size: int, of_each: int) -> dict[str, Any]:
+def terms(field: str, size: int, of_each: int) -> dict[str, Any]:
+    """Return how the index is asked for the first values of a field. of_each: how many
+    of them are looked at in each segment."""
     return {"terms": {"field": field, "size": size, "segment_size": of_each}}
 
 

@@ -24,6 +24,7 @@ from fanfold.archive.models import (
     Work,
 )
 from fanfold.archive.queries.hints import common
+from fanfold.archive.search.frequent import COLUMN, Frequent
 from fanfold.archive.search.language import as_number
 from fanfold.archive.search.meaning import Meaning, Named, meanings
 from fanfold.archive.search.schema import RUNS, runs_of, schema, stem_field
@@ -34,7 +35,7 @@ from fanfold.text.addresses import removed
 from fanfold.text.house import plain
 
 #: Which field of names and which field of counts a kind of tag goes to.
-_PLACES = {
+PLACES = {
     TagKind.FANDOM: ("fandoms", "fandom"),
     TagKind.RELATIONSHIP: ("relationships", "relationship"),
     TagKind.CHARACTER: ("characters", "character"),
@@ -44,16 +45,19 @@ _PLACES = {
 _DATES = ("date", "published", "updated")
 
 
-def documents(rows: Any) -> Iterator[tuple[str, Document]]:
+def documents(rows: Any, frequent: Frequent) -> Iterator[tuple[str, Document]]:
     """Yield (public id, document) for the shown works of a query, in its order.
 
     Other works are not in the index at all: what waits, is hidden or withdrawn.
+    frequent: which tags are frequent in this index.
     The number of queries is that of one batch, however many works there are.
     """
     # Not a condition of the query: SQLite would walk through all that are shown.
     batch = [row for row in rows if row.stage == Stage.SHOWN]
     for row, around in zip(batch, _all_around(batch), strict=True):
-        yield row.public, Document.from_dict(_told(row, around), schema())
+        told = _told(row, around)
+        told[COLUMN] = frequent.codes(told)
+        yield row.public, Document.from_dict(told, schema())
 
 
 def kind_key(type_: str) -> str:
@@ -203,13 +207,14 @@ def _tell_tags(told: dict[str, Any], around: _Around) -> None:
     values: dict[str, dict[Any, None]] = {"about": {}}
     names: dict[str, list[str]] = {}
     for kind, type_, meaning in around.tags:
-        wordy, counted = _PLACES[TagKind(kind)]
+        wordy, counted = PLACES[TagKind(kind)]
         names.setdefault(wordy, []).extend(meaning.names)
         values["about"].update(dict.fromkeys(meaning.about))
         values.setdefault(counted, {})[meaning.counted] = None
         if kind == TagKind.FREE:
             kinds.setdefault(kind_key(type_), set()).add(meaning.counted)
-    told.update({name: list(found) for name, found in values.items()})
+    # In order: the index need not sort them with every count.
+    told.update({name: sorted(found) for name, found in values.items()})
     for name, counted in (("crossing", "fandom"), ("pairings", "relationship")):
         told[name] = len(values.get(counted, ()))
     told.update({name: _sentences(found) for name, found in names.items()})

@@ -19,6 +19,7 @@ from fanfold.archive.search.beside import both
 from fanfold.archive.search.counting import Counts, most_frequent
 from fanfold.archive.search.documents import kind_key
 from fanfold.archive.search.finding import Hits, Sought, count, query_of
+from fanfold.archive.search.frequent import COLUMN, LAST, SEEN
 from fanfold.archive.search.language import Every
 from fanfold.archive.search.remembered import Remembered
 from fanfold.archive.search.wish import Choice, Wish
@@ -43,6 +44,8 @@ _COUNTED = {
     "source": "collection",
     "unsure": "unsure",
 }
+#: Those of few values, which are counted in no time.
+_FEW = frozenset(_COUNTED) - {"fandom", "relationship", "character"}
 _TAGS = ("fandom", "relationship", "character", "warning", "tag")
 
 
@@ -113,11 +116,33 @@ def _buckets(sought: Sought, fields: Mapping[str, str], most: int) -> dict[str, 
 
     if sought.total < _MANY:
         return counted(fields) if sought.total else {}
+    told = _with_frequent(sought, fields, most)
+    left = {name: field for name, field in fields.items() if name not in told}
+    if not left:
+        return told
     # Tags of the named kinds take about as long as all other fields together.
-    here = {name: field for name, field in fields.items() if name in _TAGS}
-    rest = {name: field for name, field in fields.items() if name not in _TAGS}
+    here = {name: field for name, field in left.items() if name in _TAGS}
+    rest = {name: field for name, field in left.items() if name not in _TAGS}
     one, other = both(lambda: counted(here), lambda: counted(rest))
-    return {**one, **other}
+    return {**told, **one, **other}
+
+
+def _with_frequent(
+    sought: Sought, fields: Mapping[str, str], most: int
+) -> dict[str, Counts]:
+    """Return what frequent tags tell of a large result, and all else but tags."""
+    share = sought.total / sought.searcher.num_docs
+    if most > LAST or not sought.frequent.may_tell(share):
+        return {}
+    few = {name: field for name, field in fields.items() if name in _FEW}
+    told = most_frequent(
+        sought.searcher,
+        sought.query,
+        {**few, COLUMN: COLUMN},
+        most,
+        more={COLUMN: SEEN},
+    )
+    return {**sought.frequent.told(told.pop(COLUMN), fields, most), **told}
 
 
 def together(tag: str, facet: str, reader: Reader, most: int) -> list[Value]:

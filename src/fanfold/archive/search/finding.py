@@ -19,17 +19,16 @@ from fanfold.archive.cards import Cards, cards_of
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import index, matching
 from fanfold.archive.search.follow import narrowed
+from fanfold.archive.search.frequent import Frequent
 from fanfold.archive.search.kept import NOTHING, Kept
 from fanfold.archive.search.language import Node, Words, parse
-from fanfold.archive.search.remembered import Remembered
+from fanfold.archive.search.remembered import Remembered, moment
 from fanfold.archive.search.wish import FACETS, SORTS, Choice, Wish
 from fanfold.model import work as model
 
 PAGE = 20
 #: Deepest hit that is shown: whoever wants more should say more.
 DEEPEST = 10_000
-#: Seconds after which a work whose day has come is found.
-MOMENT = 60
 _pages: Remembered[tuple[int, tuple[str, ...]]] = Remembered(1_000)
 
 
@@ -37,13 +36,15 @@ _pages: Remembered[tuple[int, tuple[str, ...]]] = Remembered(1_000)
 class Sought:
     """What the index says to a wish. total: of all pages; ids: of this one, in order.
 
-    state: names the state of the index; key: that, the wish, what the reader may see.
+    state: names the state of the index; frequent: its frequent tags; key: the state,
+    the wish, what the reader may see.
     """
 
     tree: Node
     query: Query
     searcher: tantivy.Searcher
     state: Hashable
+    frequent: Frequent
     key: Hashable
     total: int
     page: int
@@ -103,8 +104,8 @@ def find(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> Hits:
 def seek(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> Sought:
     """Return what the index says, before the rows are asked. Raises as `find`."""
     tree = parse(wish.words)
-    searcher, state = index.looked()
-    gone, now = narrowed(), int(time.time()) // MOMENT * MOMENT
+    searcher, state, frequent = index.looked()
+    gone, now = narrowed(), moment()
     barred = _barred(wish, kept)
     query = query_of(tree, wish.choices, reader, barred, gone=gone, now=now)
     who = (reader.is_member, reader.shows_adult, NOTHING if wish.lifted else kept)
@@ -122,7 +123,7 @@ def seek(wish: Wish, reader: Reader, kept: Kept = NOTHING) -> Sought:
     if page > last:
         page = last
         total, ids = looked_up(page)
-    return Sought(tree, query, searcher, state, key, total, page, last, ids)
+    return Sought(tree, query, searcher, state, frequent, key, total, page, last, ids)
 
 
 def _page(

@@ -25,6 +25,8 @@ from fanfold.archive.models import IndexPosition, OutboxEntry, TextVersion, Work
 from fanfold.archive.queries.prepared import Prepared
 from fanfold.archive.search import index as indexes
 from fanfold.archive.search.documents import documents
+from fanfold.archive.search.frequent import Frequent
+from fanfold.archive.search.most_borne import frequent_tags
 from fanfold.errors import SearchNotReadyError
 from fanfold.model.work import Stage
 
@@ -35,8 +37,9 @@ _HEAP = 128 << 20
 #: a quarter more.
 _OF_WORK, _OF_LETTER = 1_700, 1.3
 _PAUSE = 0.1
-#: Seconds after which entries that every follower has read are swept away.
-_SWEEP = 60.0
+#: Seconds after which entries that every follower has read are swept away, and what is
+#: told of frequent tags is counted anew.
+_SWEEP = 20.0
 NAME = "index"
 
 
@@ -47,6 +50,7 @@ class Follower:
     index: tantivy.Index
     writer: tantivy.IndexWriter
     opened_as: object
+    frequent: Frequent
     swept: float = 0.0
 
     @classmethod
@@ -58,7 +62,7 @@ class Follower:
         """
         opened_as = indexes.stamp()
         index = indexes.open_index()
-        return cls(index, _writer(index), opened_as)
+        return cls(index, _writer(index), opened_as, Frequent.load(indexes.folder()))
 
     def catch_up(self) -> int:
         """Index all that is waiting; return how many works were written anew."""
@@ -77,7 +81,7 @@ class Follower:
         wanted = list(ids)
         for public in wanted:
             self.writer.delete_documents_by_term("id", public)
-        _add(self.writer, Work.objects.filter(public__in=wanted))
+        _add(self.writer, Work.objects.filter(public__in=wanted), self.frequent)
         self.writer.commit()
         self.index.reload()
         return len(wanted)
@@ -97,10 +101,19 @@ class Follower:
         if monotonic() - self.swept < _SWEEP:
             return
         self.swept = monotonic()
+        self._renew()
         at = IndexPosition.objects.filter(name=NAME).first()
         if at is not None:
             behind = Q(xact__lt=at.xact) | Q(xact=at.xact, pk__lte=at.entry)
             OutboxEntry.objects.filter(behind).delete()
+
+    def _renew(self) -> None:
+        """Count anew what changes since have made unsure (`frequent.py`)."""
+        folder = indexes.folder()
+        at = indexes.changes(folder)
+        if at != self.frequent.at and self.frequent.tags:
+            self.frequent = self.frequent.renewed(self.index.searcher(), at)
+            self.frequent.save_others(folder)
 
 
 def rebuild(tell: Callable[[int, int], None] = lambda _done, _all: None) -> int:
@@ -115,6 +128,7 @@ def rebuild(tell: Callable[[int, int], None] = lambda _done, _all: None) -> int:
     where = indexes.folder().with_name(indexes.folder().name + ".new")
     index = indexes.create(where)
     writer = _writer(index)
+    frequent = frequent_tags()
     total, done, at = Work.objects.count(), 0, 0
     ends = _ends()
     tell(0, total)
@@ -124,7 +138,7 @@ def rebuild(tell: Callable[[int, int], None] = lambda _done, _all: None) -> int:
         keys = list(batch.values_list("pk", flat=True)[:room])
         if not keys:
             break
-        done += _add(writer, Work.objects.filter(pk__in=keys))
+        done += _add(writer, Work.objects.filter(pk__in=keys), frequent)
         at = keys[-1]
         tell(done, total)
         if ends and done == ends[0]:
@@ -132,6 +146,8 @@ def rebuild(tell: Callable[[int, int], None] = lambda _done, _all: None) -> int:
             ends.pop(0)
     writer.commit()
     writer.wait_merging_threads()
+    index.reload()
+    frequent.renewed(index.searcher(), indexes.changes(where)).save(where)
     indexes.finish(where)
     if last is not None:
         IndexPosition.objects.update_or_create(
@@ -204,11 +220,11 @@ def settled(entries: Any) -> Any:
     return entries.filter(xact__lt=oldest)
 
 
-def _add(writer: tantivy.IndexWriter, rows: Any) -> int:
+def _add(writer: tantivy.IndexWriter, rows: Any, frequent: Frequent) -> int:
     count, keys = 0, list(rows.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), ROWS):
         batch = Work.objects.filter(pk__in=keys[start : start + ROWS])
-        for _public, document in documents(batch.order_by("pk")):
+        for _public, document in documents(batch.order_by("pk"), frequent):
             writer.add_document(document)
             count += 1
     return count

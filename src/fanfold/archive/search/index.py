@@ -14,10 +14,12 @@ from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 from django.conf import settings
 
+from fanfold.archive.search.frequent import Frequent
 from fanfold.archive.search.schema import FORM, register, schema
 from fanfold.errors import SearchNotReadyError
 
@@ -89,14 +91,20 @@ def open_index() -> tantivy.Index:
     return index
 
 
-@dataclass(slots=True)
-class _Opened:
-    """The index as this process has it open, and the state of the files then."""
+class Look(NamedTuple):
+    """The index at one time. state: names that: folder, index, its last change."""
 
-    where: Path
+    searcher: tantivy.Searcher
+    state: tuple[Hashable, ...]
+    frequent: Frequent
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The index as this process has it open, and the files as they were then."""
+
     index: tantivy.Index
-    slip: Hashable
-    state: Hashable
+    look: Look
 
 
 _opened: _Opened | None = None
@@ -104,23 +112,47 @@ _opened: _Opened | None = None
 
 def searcher() -> tantivy.Searcher:
     """Return a look at the index as it is now; see `looked`."""
-    return looked()[0]
+    return looked().searcher
 
 
-def looked() -> tuple[tantivy.Searcher, Hashable]:
-    """Return a look at the index as it is now, and what names this state of it.
+def looked() -> Look:
+    """Return a look at the index as it is now.
 
     Raises SearchNotReadyError where there is no index.
     """
     global _opened  # one index is open once a process
-    where = folder()
-    ours, state = stamp(), _stamp(where / _STATE)
-    if _opened is None or _opened.where != where or _opened.slip != ours:
-        _opened = _Opened(where, open_index(), ours, state)
-    elif _opened.state != state:
-        _opened.index.reload()
-        _opened.state = state
-    return _opened.index.searcher(), (str(where), _opened.slip, _opened.state)
+    where, ours = folder(), stamp()
+    state = (str(where), ours, _stamp(where / _STATE))
+    if _opened is not None and _opened.look.state == state:
+        return _opened.look
+    before = changes(where)
+    if _opened is not None and _opened.look.state[:2] == state[:2]:
+        opened = _opened.index
+        opened.reload()
+    else:
+        opened = open_index()
+    look = Look(opened.searcher(), state, _frequent(where, before))
+    if stamp() != ours:
+        return looked()  # another index came to its place meanwhile
+    _opened = _Opened(opened, look)
+    return look
+
+
+def _frequent(where: Path, before: int) -> Frequent:
+    """Return the frequent tags for an index just read. before: its changes before that.
+
+    What was read lies between then and now, and each change adds one at most.
+    """
+    told = Frequent.load(where)
+    apart = (abs(each - told.at) for each in (before, changes(where)))
+    return told.loosened(max(apart))
+
+
+def changes(where: Path) -> int:
+    """Return the number that the index in a folder gave to its last change."""
+    with suppress(OSError, ValueError, KeyError):
+        return int(json.loads((where / _STATE).read_bytes())["opstamp"])
+    return 0
 
 
 def stamp() -> Hashable:

@@ -7,12 +7,20 @@ what an older state names is pushed out.
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
+#: Seconds after which a work whose day has come is found and counted.
+MOMENT = 60
+
+
+def moment() -> int:
+    """Return the seconds since 1970, by which kept values are named."""
+    return int(time.time()) // MOMENT * MOMENT
 
 
 class Remembered(Generic[Value]):

@@ -11,7 +11,9 @@ from functools import cache
 import tantivy
 from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, Tokenizer
 
-FORM = 4
+from fanfold.archive.search.frequent import COLUMN
+
+FORM = 5
 #: Fields of names and sentences, with how much a word in them weighs.
 TEXTS = {
     "title": 6.0,
@@ -99,7 +101,7 @@ def schema() -> Schema:
         builder.add_text_field(
             name, fast=True, tokenizer_name="raw", index_option="basic"
         )
-    for name in COUNTED:
+    for name in (*COUNTED, COLUMN):
         builder.add_unsigned_field(name, fast=True)
     builder.add_json_field("kinds", fast=True, tokenizer_name="raw")
     for name in NUMBERS:

@@ -8,7 +8,6 @@ holds, the answer is None: then rows are counted.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, TypeVar
 
@@ -17,10 +16,10 @@ import tantivy
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import index
 from fanfold.archive.search.counting import Counts, all_values, counts_of, most_frequent
-from fanfold.archive.search.finding import MOMENT, query_of
+from fanfold.archive.search.finding import query_of
 from fanfold.archive.search.follow import narrowed
 from fanfold.archive.search.language import Every
-from fanfold.archive.search.remembered import Remembered
+from fanfold.archive.search.remembered import Remembered, moment
 from fanfold.errors import SearchNotReadyError
 
 T = TypeVar("T")
@@ -88,10 +87,10 @@ def _of_all(
     if reader.keeps:
         return None
     try:
-        searcher, state = index.looked()
+        searcher, state, _frequent = index.looked()
     except SearchNotReadyError:
         return None
-    gone, now = narrowed(), int(time.time()) // MOMENT * MOMENT
+    gone, now = narrowed(), moment()
     lists = (reader.is_member, reader.shows_adult)
 
     def made() -> T:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from fanfold.archive.actions.invite_account import open_invitations
 from fanfold.archive.models import Invitation
 from fanfold.errors import NotFoundError
+from fanfold.web.addresses import absolute
 
 _KEY = "invited"
 _signer = Signer(salt="fanfold.invitation/1")
@@ -17,7 +18,7 @@ _signer = Signer(salt="fanfold.invitation/1")
 def address_of(row: Invitation, request: HttpRequest) -> str:
     """Return the address to be sent to who is invited."""
     path = reverse("register-invited", args=[_signer.sign(row.public)])
-    return request.build_absolute_uri(path)
+    return absolute(request, path)
 
 
 def remember(request: HttpRequest, token: str) -> None:

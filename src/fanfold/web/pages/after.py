@@ -16,6 +16,7 @@ from fanfold.archive.models import Account, DoNotWrite, Role, Succession
 from fanfold.archive.sealing import unseal
 from fanfold.errors import NotFoundError, RefusedDecisionError
 from fanfold.web.accounts.letters import post
+from fanfold.web.addresses import absolute
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -54,7 +55,7 @@ def one(request: HttpRequest, row_id: str) -> HttpResponse:
         "row": found,
         "is_mine": is_mine,
         "wish": unseal(found.wish) if may_read else "",
-        "place": request.build_absolute_uri(reverse("after-one", args=[row_id])),
+        "place": absolute(request, reverse("after-one", args=[row_id])),
         "from_": succeed.may_decide_from(found),
         "days": succeed.WAIT.days,
     }
@@ -95,9 +96,7 @@ def _write(request: HttpRequest, row: Succession) -> None:
     if to.address_hash and not barred.exists():
         told = {
             "person": row.other.username if row.other else "",
-            "place": request.build_absolute_uri(
-                reverse("after-one", args=[row.public])
-            ),
+            "place": absolute(request, reverse("after-one", args=[row.public])),
             "days": succeed.WAIT.days,
         }
         post("succession_asked", to.address, told)

@@ -20,6 +20,7 @@ from fanfold.archive.actions.write_together import (
 )
 from fanfold.archive.queries.posting import own_names, own_work
 from fanfold.errors import RefusedDecisionError
+from fanfold.web.addresses import absolute
 
 
 def page(request: HttpRequest, work_id: str) -> HttpResponse:
@@ -36,7 +37,7 @@ def page(request: HttpRequest, work_id: str) -> HttpResponse:
         "row": work,
         "authors": work.creatorships.filter(chapter=None).select_related("pseud"),
         "open": [
-            (each, request.build_absolute_uri(reverse("together", args=[each.public])))
+            (each, absolute(request, reverse("together", args=[each.public])))
             for each in open_on(work)
         ],
     }
