@@ -26,9 +26,11 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     path = _fill()
+    from django.core.wsgi import get_wsgi_application
+
     from fanfold.web.wsgi import application
 
-    site = application._site
+    site = get_wsgi_application()  # without the pages that are kept
     anew = best(lambda: ask(site, path))
     queries = _queries(lambda: ask(site, path))
     ask(application, path)

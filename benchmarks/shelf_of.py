@@ -17,9 +17,11 @@ def main(works: int) -> None:
     from django.test import Client
 
     from benchmarks.rows import wall_of
+    from fanfold.archive.search.follow import rebuild
 
     call_command("migrate", verbosity=0)
     _fill(works)
+    rebuild()
     client = Client(HTTP_HOST="127.0.0.1")
     address = "/works/?sort=title&page=3"
     if client.get(address).status_code != 200:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,6 +96,17 @@ def test_what_somebody_typed_for_a_number_is_not_logged(log: io.StringIO) -> Non
     lines = log.getvalue().splitlines()
     assert len(lines) == 3
     assert all(line.endswith("ERROR on page work ") for line in lines)
+
+
+def test_an_answer_that_waits_is_logged_by_its_status(
+    log: io.StringIO, settings: Any, tmp_path: Path
+) -> None:
+    settings.SEARCH_INDEX = tmp_path / "not made yet"
+
+    answer = Client(raise_request_exception=False).get("/search/?q=secret-words")
+
+    assert answer.status_code == 503
+    assert log.getvalue().endswith(" 503 on page search \n")
 
 
 def test_other_packages_are_logged_as_briefly() -> None:

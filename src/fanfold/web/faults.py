@@ -42,7 +42,9 @@ class Brief(logging.Formatter):
         work = match.kwargs.get("work_id", "") if match else ""
         number = work if _NUMBER.fullmatch(work) else ""
         error, _error, trail = record.exc_info or (None, None, None)
-        name = error.__name__ if error else record.levelname
+        # A refused answer has no error but a status: 503 while the index is made.
+        said = getattr(record, "status_code", record.levelname)
+        name = error.__name__ if error else said
         return f"{when} {name} on page {page} {number}{_place(trail)}"
 
 

@@ -151,13 +151,12 @@ class Frequent:
     def renewed(self, searcher: tantivy.Searcher, at: int) -> Frequent:
         """Return the same with what the index says of all other tags now. at: its
         number of changes."""
-        asked = {
-            field: terms(field, len(tags) + 1, _DEEP * len(tags) + 1)
-            for field, tags in self.tags.items()
-        }
-        if not asked:
+        if not self.tags:
             return self
-        told = searcher.aggregate(tantivy.Query.all_query(), asked)
+        told: dict[str, Any] = {}
+        for field, tags in self.tags.items():  # all at once may be more than it tells
+            asked = terms(field, len(tags) + 1, _DEEP * len(tags) + 1)
+            told |= searcher.aggregate(tantivy.Query.all_query(), {field: asked})
         others = {
             field: _most_of_others(told[field], tags, searcher.num_segments)
             for field, tags in self.tags.items()

@@ -19,6 +19,8 @@ from fanfold.archive.search.frequent import FIELDS, KINDS, NONE, OF_EACH, Freque
 LEAST = 20_000
 #: One of so many works: a tag that fewer bear is not among the most borne.
 _FEWER = 20_000
+#: Fields that have frequent tags: as many as a page has facets of tags, and more.
+_FIELDS = 40
 
 
 def frequent_tags() -> Frequent:
@@ -39,10 +41,14 @@ def frequent_tags() -> Frequent:
             counted.setdefault(field, Counter())[canonical.get(pk, pk)] += number
     tags = {
         field: tuple(nlargest(OF_EACH, found, key=lambda tag: (found[tag], -tag)))
-        for field, found in sorted(counted.items())
+        for field, found in nlargest(_FIELDS, counted.items(), key=_borne)
     }
     unknown = dict.fromkeys(tags, works)
     return Frequent(tags, unknown, unknown)
+
+
+def _borne(field: tuple[str, Counter[int]]) -> int:
+    return field[1].total()
 
 
 def _field(kind: str, type_: str) -> str:
