@@ -23,11 +23,15 @@ def main() -> None:
     """Measure, show, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="the sizes of big sites")
-    large = parser.parse_args().large
-    names = [m.name for m in pkgutil.iter_modules(benchmarks.__path__)]
+    every = {m.name for m in pkgutil.iter_modules(benchmarks.__path__)} - _NO_QUESTION
+    parser.add_argument("names", nargs="*", help="some of the files; else all")
+    told = parser.parse_args()
+    names, large = set(told.names) or every, told.large
+    if names - every:
+        parser.error(f"no such benchmark: {', '.join(sorted(names - every))}")
     rows: list[Row] = []
     print(f"{'question':<28}{'ours':>10}{'theirs':>10}  {'ratio':>6}  beside")
-    for name in sorted(set(names) - _NO_QUESTION):
+    for name in sorted(names):
         for row in import_module(f"benchmarks.{name}").measure(large=large):
             rows.append(row)
             figures = f"{row.ours:>10.1f}{row.theirs:>10.1f}  {row.ratio:>6.2f}"

@@ -55,9 +55,9 @@ def _rows(works: int, *, large: bool) -> Iterator[Row]:
         beside = f"100 a second on two cores; here {2000 / page['p50']:.0f}; "
         beside += f"p95 {page['p95']:.1f}"
         yield Row(f"{name}, {size}", page["p50"], 20, "ms CPU", beside)
-    for path, page in told["pages"].items():
+    for name, page in told["pages"].items():
         beside = f"a page of found works; p95 {page['p95']:.1f}"
-        yield Row(f"{path} after a change, {size}", page["p50"], 20, "ms CPU", beside)
+        yield Row(f"{name} after a change, {size}", page["p50"], 20, "ms CPU", beside)
     a_second = told["indexed a second"]
     yield Row(f"a work indexed, {size}", 1000 / a_second, 1.0, "ms CPU", "one ms")
 

@@ -20,8 +20,6 @@ _TIMES = 40
 #: Fewer for the slow ones of the peer.
 _FEW = 4
 _SMALL = 20_000
-#: Pages that count all there is.
-_PAGES = ("/", "/works/", "/tags/", "/shelves/")
 
 
 def main(works: int, large: bool) -> None:
@@ -40,7 +38,9 @@ def main(works: int, large: bool) -> None:
     _ours({})()
     told["everything again"] = archives.spread([_ours({})] * 20)
     told["browse"], told["browse again"] = _browse()
-    told["pages"] = {path: _after_a_change(path, dice, works) for path in _PAGES}
+    told["pages"] = {
+        name: _after_a_change(path, dice, works) for name, path in _pages().items()
+    }
     _beside(told, Sqlite(), wishes, works)
     if large:
         with postgresql() as peer:
@@ -158,6 +158,13 @@ def _compare(ours: dict[str, Any], right: int, peer: str) -> None:
 
 
 # pages and edits
+
+
+def _pages() -> dict[str, str]:
+    """Return pages that count all there is, or a large part of it, by a name."""
+    biggest = corpus.public(corpus.tag_number("fandom", 0))
+    all_ = {path: path for path in ("/", "/works/", "/tags/", "/authors/", "/shelves/")}
+    return {**all_, "the biggest fandom": f"/tags/{biggest}/"}
 
 
 def _browse() -> tuple[dict[str, float], dict[str, float]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Max, Min, OuterRef
 
 from fanfold.archive.models import (
     Categorised,
@@ -19,8 +20,13 @@ from fanfold.archive.queries.gatherings import Counted, is_listed
 from fanfold.archive.queries.unchanged import while_unchanged
 from fanfold.archive.reader import Reader
 from fanfold.archive.search import whole
+from fanfold.archive.search.large import how_many
+from fanfold.archive.search.wish import Choice
 from fanfold.errors import NotFoundError
 from fanfold.model.advice import Rating
+
+#: Numbers of rows that are drawn for a story by chance; there may be gaps.
+_DRAWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,9 @@ def collection(public: str, reader: Reader) -> tuple[Collection, Any]:
     row = Collection.objects.filter(public=public).first()
     inside = Collected.objects.filter(collection=row).values("work")
     works = Work.objects.filter(pk__in=inside)
-    if row is None or not works.listed_for(reader).exists():
+    if row is None or not (
+        how_many(Choice("source", public), reader) or works.listed_for(reader).exists()
+    ):
         raise NotFoundError("There is no such collection here.")
     return row, works
 
@@ -129,12 +137,18 @@ def _categories(reader: Reader) -> dict[str, int]:
 
 
 def any_work(reader: Reader) -> str:
-    """Return the id of one work of the reader's lists, by chance.
+    """Return the id of one work of the reader's lists, each as likely.
 
     Raises NotFoundError where there is none.
     """
     listed = Work.objects.listed_for(reader)
-    found = listed.order_by("?").values_list("public", flat=True).first()
+    ends = Work.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    numbers = range(ends["first"] or 0, (ends["last"] or 0) + 1)
+    drawn = random.sample(numbers, min(_DRAWN, len(numbers)))
+    named = dict(listed.filter(pk__in=drawn).order_by().values_list("pk", "public"))
+    found: Any = next((named[pk] for pk in drawn if pk in named), None)
+    # Where nearly all are hidden, all that are not are gathered.
+    found = found or listed.order_by("?").values_list("public", flat=True).first()
     if found is None:
         raise NotFoundError("There is no story to show here.")
     return str(found)

@@ -12,9 +12,11 @@ from typing import Any
 
 from django.db.models import Count
 
-from fanfold.archive.models import Tag, Tagging, TagMapping, Work
+from fanfold.archive.models import Tag, Tagging, TagKind, TagMapping, Work
 from fanfold.archive.queries.gatherings import Counted
 from fanfold.archive.reader import Reader
+from fanfold.archive.search.large import how_many
+from fanfold.archive.search.wish import Choice
 from fanfold.errors import NotFoundError
 
 #: Deepest row of mappings that is followed, and most tags named beside one.
@@ -23,7 +25,8 @@ _DEEPEST, _MOST = 10, 30
 
 @dataclass(frozen=True, slots=True)
 class ShownTag:
-    """A tag. works: query of what bears it, a synonym of it, or a tag below it.
+    """A tag. choice: by which a search asks for it. works: query of what bears it, a
+    synonym of it, or a tag below it.
 
     counted_under: the tag it is a synonym of, if any. synonyms, below: with the works
     that bear each. above: its parents. What is under this tag is under those, too, and
@@ -31,6 +34,7 @@ class ShownTag:
     """
 
     row: Tag
+    choice: Choice
     works: Any
     counted_under: Tag | None
     synonyms: tuple[Counted, ...]
@@ -46,13 +50,16 @@ def shown_tag(public: str, reader: Reader) -> ShownTag:
     synonyms, below = _under({row.pk})
     under = {row.pk, *synonyms, *below}
     works = _bearing(under)
-    if not works.listed_for(reader).exists():
+    facet = "tag" if row.kind == TagKind.FREE else row.kind
+    choice = Choice(facet, row.public)
+    if how_many(choice, reader) is None and not works.listed_for(reader).exists():
         raise NotFoundError("There is no such tag here.")
     counted = _counted({*synonyms, *below}, reader)
     ways = TagMapping.objects.filter(tag=row).exclude(target=None)
     told = [(each.relation, each.target) for each in ways.select_related("target")]
     return ShownTag(
         row,
+        choice,
         works,
         next((tag for relation, tag in told if relation == "synonym"), None),
         tuple(counted[pk] for pk in synonyms if pk in counted),

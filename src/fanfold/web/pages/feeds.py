@@ -22,15 +22,21 @@ from fanfold.archive.queries.series import one_series
 from fanfold.archive.queries.tagging import shown_tag
 from fanfold.archive.reader import ANYONE
 from fanfold.archive.search import finding
-from fanfold.archive.search.wish import newest, wish_of
+from fanfold.archive.search.large import how_many
+from fanfold.archive.search.wish import Choice, newest, wish_of
 from fanfold.errors import NotFoundError, SearchLanguageError, SearchNotReadyError
 from fanfold.web import atom
 from fanfold.web.access import reader_of
 from fanfold.web.templatetags.stories import house
 
 
-def has_feed(works: Any) -> bool:
-    """Tell whether a visitor finds any of these: else there is no feed to link to."""
+def has_feed(works: Any, choice: Choice | None = None) -> bool:
+    """Tell whether a visitor finds any of these: else there is no feed to link to.
+
+    choice: works are those that have this value.
+    """
+    if choice is not None and how_many(choice, ANYONE):
+        return True
     return bool(works.listed_for(ANYONE).exists())
 
 

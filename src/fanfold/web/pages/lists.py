@@ -8,14 +8,17 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from fanfold.archive.cards import cards
+from fanfold.archive.cards import cards, cards_of
 from fanfold.archive.queries.barring import without_muted
 from fanfold.archive.reader import Reader
+from fanfold.archive.search import finding
+from fanfold.archive.search.large import page_of
 from fanfold.archive.search.whole import works_and_words
+from fanfold.archive.search.wish import Choice
 from fanfold.model.work import Work
 from fanfold.web.pages.reading import chosen
 
-PAGE = 20
+PAGE = finding.PAGE
 #: By the word in the address: its name for people, and the columns.
 SORTS = {
     "new": (_("newest here first"), ("-added_at", "-id")),
@@ -63,28 +66,35 @@ def shown(
     *,
     muted: bool = False,
     everything: bool = False,
+    choice: Choice | None = None,
 ) -> Shown:
     """Return the page of a list that a request asks for; odd wishes count for none.
 
-    muted: with what the reader muted, too. everything: rows are all works there are.
+    muted: with what the reader muted, too. everything: rows are all works there are;
+    choice: rows are the works that have this value.
     """
     all_rows = rows
     rows = rows if muted else without_muted(rows, reader)
-    everything = everything and rows is all_rows
+    if rows is not all_rows:
+        everything, choice = False, None
     wanted = request.GET.get("sort", "") or _usual(request, sort)
     sort = wanted if wanted in SORTS else sort
     if sort in SORTS:
         rows = rows.order_by(*SORTS[sort][1])
-    total = _total(rows, reader, everything=everything)
-    last = max(1, -(-total // PAGE))
-    number = min(page_number(request), last)
-    start = (number - 1) * PAGE
-    found = cards(rows, reader=reader, start=start, stop=start + PAGE)
+    asked = page_number(request)
+    large = page_of(choice, reader, sort, asked) if choice and sort in SORTS else None
+    if large is not None:
+        total, ids = large
+        found = cards_of(ids, reader=reader)
+    else:
+        total = _total(rows, reader, everything=everything)
+        start = (min(asked, _last(total)) - 1) * PAGE
+        found = cards(rows, reader=reader, start=start, stop=start + PAGE)
     return Shown(
         works=found.works,
         total=total,
-        number=number,
-        last=last,
+        number=min(asked, _last(total)),
+        last=_last(total),
         sort=sort,
         tags=found.tags,
         authors=found.authors,
@@ -96,6 +106,10 @@ def _total(rows: Any, reader: Reader, *, everything: bool) -> int:
     """Return how many of these works the reader's lists show."""
     told = works_and_words(reader) if everything else None
     return rows.listed_for(reader).count() if told is None else told[0]
+
+
+def _last(total: int) -> int:
+    return max(1, -(-total // PAGE))
 
 
 def _usual(request: HttpRequest, sort: str) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from fanfold.archive.queries import series as all_of
 from fanfold.archive.queries import shelves
+from fanfold.archive.search.wish import Choice
 from fanfold.text.slugs import slug
 from fanfold.web.access import reader_of
 from fanfold.web.pages.feeds import has_feed
@@ -44,12 +45,13 @@ def collection(request: HttpRequest, collection_id: str) -> HttpResponse:
     """What came in together: one rescued archive."""
     reader = reader_of(request)
     row, works = shelves.collection(collection_id, reader)
+    choice = Choice("source", row.public)
     told = {
         "title": row.title,
         "about": row.about,
         "public": row.public,
-        "has_feed": has_feed(works),
-        "shown": shown(request, works, reader, "title"),
+        "has_feed": has_feed(works, choice),
+        "shown": shown(request, works, reader, "title", choice=choice),
         "sorts": choices(),
     }
     return render(request, "shelves/collection.html", told)

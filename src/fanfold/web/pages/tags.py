@@ -62,15 +62,15 @@ def page(request: HttpRequest, tag_id: str) -> HttpResponse:
     """One tag."""
     reader = reader_of(request)
     tag = shown_tag(tag_id, reader)
-    facet = "tag" if tag.row.kind == TagKind.FREE else tag.row.kind
+    facet = tag.choice.facet
     told = {
         "tag": tag,
         "facet": facet,
         "kind": tag.row.type or _ONE[TagKind(tag.row.kind)],
-        "has_feed": has_feed(tag.works),
+        "has_feed": has_feed(tag.works, tag.choice),
         "is_kept": _is_kept(request, f"{facet}={tag.row.public}"),
         "together": _together(tag, facet, reader),
-        "shown": shown(request, tag.works, reader, "title"),
+        "shown": shown(request, tag.works, reader, "title", choice=tag.choice),
         "sorts": choices(),
     }
     return render(request, "tags/page.html", told)
