@@ -25,7 +25,7 @@ from fanfold.archive.search.remembered import Remembered
 from fanfold.archive.search.wish import Choice, Wish
 
 #: Values shown of a facet, and of one that was asked for in full.
-SHOWN, IN_FULL = 10, 200
+SHOWN, IN_FULL = LAST - 1, 200
 #: Most kinds of free tags that are counted.
 _KINDS = 30
 #: Works from which on counting takes longer than asking for a second core.
@@ -62,7 +62,7 @@ class Value:
 class Facet:
     """One facet of a result. kind: the source's own kind, of free tags.
 
-    others: how many works bear values that are not shown, at least one.
+    cut: there are more values than these.
     """
 
     facet: str

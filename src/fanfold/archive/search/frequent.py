@@ -38,7 +38,7 @@ FIELDS, KINDS = ("fandom", "relationship", "character"), "kinds"
 OF_EACH = 1_024
 #: Values of a segment that are looked at for each tag, when the others are counted.
 _DEEP = 8
-#: The place up to which a facet is told: ten are shown, and that there are more.
+#: The place up to which a facet is told: one more than is shown, to say that there are.
 LAST = 11
 #: How many values of the column are asked for.
 SEEN = 400
